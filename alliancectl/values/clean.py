@@ -1,0 +1,192 @@
+"""What may reach a terminal, a spreadsheet, a document or a file name; what was typed is stored as given."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+from unicodedata import category, east_asian_width, normalize
+
+from alliancectl.errors import ControlCharacter
+
+# The usual text (Latin, punctuation, kana, Han, full-width forms; no mark, no format character) passes in one look.
+_USUAL = (
+    r"[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3030-\u303f\u3041-\u3096\u309b-\u30ff"
+    r"\u4e00-\u9fff\uff01-\uff9f\uffe0-\uffe6]*"
+)
+_LINE_END = r"\r\n|\n|\r"
+_MARKS_IN_A_ROW, _MARKS_SHOWN = 8, 4
+
+
+def visible(text: str) -> str:
+    r"""`text` on one line, with whatever a terminal could obey or hide spelled out.
+
+    Characters of category C* (controls, bidi overrides, zero-width, private, unassigned) and the two Unicode line
+    separators become ``\x1b``, ``\u202e``, ``\U000e0041``; a line end becomes ⏎. Of more than 8 combining marks in a
+    row the fifth and later ones are spelled. Spaces stay, the ideographic one too. Done twice it changes nothing more.
+    """
+    if re.fullmatch(_USUAL, text):
+        return text
+    shown: list[str] = []
+    marks: list[str] = []
+    for character in re.sub(_LINE_END, "⏎", text):
+        kind = category(character)
+        if kind[0] == "M":
+            marks.append(character)
+            continue
+        shown += _marks(marks)
+        marks = []
+        shown.append(_spelled(character) if kind[0] == "C" or kind in ("Zl", "Zp") else character)
+    return "".join(shown + _marks(marks))
+
+
+def visible_lines(text: str) -> list[str]:
+    """The lines of a prose text, each made visible; at least one. A line end at the very end opens no further line."""
+    lines = re.split(_LINE_END, text)
+    if len(lines) > 1 and not lines[-1]:
+        lines.pop()
+    return [visible(line) for line in lines]
+
+
+def _marks(marks: list[str]) -> list[str]:
+    if len(marks) <= _MARKS_IN_A_ROW:
+        return marks
+    return marks[:_MARKS_SHOWN] + [_spelled(mark) for mark in marks[_MARKS_SHOWN:]]
+
+
+def _spelled(character: str) -> str:
+    number = ord(character)
+    if number < 0x100:
+        return {"\t": r"\t", "\n": r"\n", "\r": r"\r"}.get(character, f"\\x{number:02x}")
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+def refuse_controls(text: str, *, lines: bool) -> None:
+    """Nothing, when `text` may be stored as it is; bidi marks and the like may, since they are made visible when shown.
+
+    `lines` allows line ends (a CR only before LF) and tabs, for prose.
+
+    Raises: ControlCharacter for a C0 or C1 control, a lone surrogate or a noncharacter, and on one line for the Unicode
+    line separators too.
+    """
+    if text.isprintable():
+        return
+    for at, character in enumerate(text):
+        if _is_refused(character) and not (lines and _is_layout(text, at)):
+            raise ControlCharacter(character=_spelled(character), position=at + 1)
+
+
+def _is_refused(character: str) -> bool:
+    number = ord(character)
+    return category(character) in ("Cc", "Cs", "Zl", "Zp") or 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+
+
+def _is_layout(text: str, at: int) -> bool:
+    return text[at] in "\n\t\u2028\u2029" or text.startswith("\r\n", at)
+
+
+# A spreadsheet reads a cell that begins so as a formula, after trimming what stands in front of it.
+_FORMULA = r"[\s'\"‘’“”\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r＝＋－＠]"
+_NUMBER = r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?([eE][+-]?\d+)?%?"
+
+
+def sheet_cell(text: str) -> str:
+    """`text` as a CSV or XLSX cell holds it: with ``'`` in front where a spreadsheet would calculate; numbers stay."""
+    return "'" + text if _calculates(text) else text
+
+
+def from_sheet_cell(cell: str) -> str:
+    """The text of a cell: ``from_sheet_cell(sheet_cell(x)) == x`` for every x; other cells are returned as they are."""
+    return cell[1:] if cell.startswith("'") and _calculates(cell[1:]) else cell
+
+
+def _calculates(text: str) -> bool:
+    # A text that was given as '=1 must keep its own quote, so quotes in front of a formula ask for one more.
+    return re.match(_FORMULA, text) is not None and re.fullmatch(_NUMBER, text, re.ASCII) is None
+
+
+_NAME_BYTES = 100
+_DEVICES = r"(con|prn|aux|nul|com\d|lpt\d|conin|conout)(\.|$)"  # Windows opens the device, whatever the ending
+
+
+def file_name(text: str, ending: str = "") -> str:
+    """A file name made of `text` and then `ending` (``.csv``): letters, digits, Han and ``._-`` only, at most 100 bytes
+    in UTF-8 with the ending, never empty, no dot or dash in front, none of Windows' device names."""
+    kept = "".join(c if c.isalnum() or c in "._-" else " " for c in normalize("NFKC", text))
+    name = re.sub(r"\s+", "-", kept.strip()).lstrip(".-")
+    room = _NAME_BYTES - 1 - len(ending.encode())
+    name = name.encode()[:room].decode(errors="ignore").rstrip(".-")
+    if not name or re.match(_DEVICES, name, re.IGNORECASE | re.ASCII):
+        name = "_" + name
+    return name + ending
+
+
+def width(text: str) -> int:
+    """The columns `text` takes on a terminal: East Asian wide and full-width 2, ambiguous 1, combining 0."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+@lru_cache(maxsize=8192)
+def _columns(character: str) -> int:
+    joins = "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7fb" or character == "\u3164"
+    if joins or category(character) in ("Mn", "Mc", "Me", "Cf", "Cc"):  # a Hangul vowel sits in its consonant's block
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+_CLOSING = frozenset("，。、；：！？）】》〉」』〕｝］”’…—％·,.;:!?)]}>%℃°ー々")
+_OPENING = frozenset("（【《〈「『〔｛［“‘([{<￥＄№#")
+
+
+def fold_to(text: str, columns: int) -> list[str]:
+    """The lines of at most `columns` columns that `text` (one line) is folded into; at least one line.
+
+    Broken at a space, which is lost, or beside a Han character, but not before a closing or after an opening mark
+    (as GB/T 15834-2011 places marks), and within a word only where nothing else is left. A character wider than
+    `columns` stands alone.
+    """
+    lines, start = [], 0
+    while (end := _reach(text, start, columns)) < len(text):
+        end = _break(text, start, end)
+        lines.append(text[start:end])
+        start = end + (text[end] == " ")
+    return [*lines, text[start:]] if start < len(text) or not lines else lines
+
+
+def _reach(text: str, start: int, columns: int) -> int:
+    """Where a line from `start` is full: it holds at least one character, and each with its combining marks."""
+    end, used = start, 0
+    while end < len(text):
+        used += _columns(text[end])
+        if used > columns and end > start:
+            break
+        end += 1
+    return end
+
+
+def _break(text: str, start: int, end: int) -> int:
+    for at in range(end, start, -1):
+        if text[at] == " " or _may_break(text[at - 1], text[at]):
+            return at
+    return end
+
+
+def _may_break(before: str, after: str) -> bool:
+    if before in _OPENING or after in _CLOSING:
+        return False
+    return _columns(after) == 2 or (_columns(before) == 2 and _columns(after) > 0)
+
+
+def pad(text: str, columns: int, align: Literal["left", "right"] = "left") -> str:
+    """`text` filled with spaces to `columns` columns; a wider one is returned as it is, never cut."""
+    space = " " * (columns - width(text))
+    return text + space if align == "left" else space + text
+
+
+_MARKUP = str.maketrans({character: "\\" + character for character in "\\`*_[]<>|~&$"})
+
+
+def markdown(text: str) -> str:
+    """`text` made visible and escaped so that Markdown, in a table cell too, shows it as it is."""
+    escaped = visible(text).translate(_MARKUP)
+    return re.sub(r"^(\s*(?:\d{1,9}(?=[.)](?:\s|$)))?)([-+=#.)](?!\d))", r"\1\\\2", escaped)
