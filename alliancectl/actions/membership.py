@@ -1,0 +1,92 @@
+"""Join, change rank, leave, rejoin: the dated spells of a member."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from alliancectl.errors import LeaveBeforeJoin, MembershipOverlap, NoOpenSpell, StillAMember
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Record, Ref
+from alliancectl.store import records
+from alliancectl.store.history import Change
+from alliancectl.values.when import When
+
+SPELL = KINDS["membership"]
+
+
+def spells(connection: sqlite3.Connection, member: int) -> list[Record]:
+    """The standing spells of a member, in the order they were recorded."""
+    return records.belonging(connection, SPELL, "member", member)
+
+
+def open_first(now: Change, member: int, values: Mapping[str, Any]) -> None:
+    """The first spell of a new member: since `joined`, or since an unknown day."""
+    _open(now, member, values.get("joined"), values)
+
+
+def change_rank(now: Change, member: Ref, rank: str, day: When, approved_by: str | None = None) -> tuple[int, int]:
+    """Close the open spell on a day and open the next with another rank; returns both numbers."""
+    old = _open_spell(now, member)
+    _close(now, old, day, None)
+    return old.id, _open(now, member.id, day, {"rank": rank, "approved_by": approved_by})
+
+
+def leave(now: Change, member: Ref, day: When, ended: str | None) -> int:
+    """Close the open spell; returns its number. Raises: NoOpenSpell, LeaveBeforeJoin."""
+    old = _open_spell(now, member)
+    _close(now, old, day, ended)
+    return old.id
+
+
+def rejoin(now: Change, member: Ref, day: When, values: Mapping[str, Any]) -> int:
+    """Open a new spell of a member that left; returns its number. Raises: StillAMember, MembershipOverlap."""
+    for spell in spells(now.connection, member.id):
+        if spell["until"] is None:
+            raise StillAMember(member=f"{member.code} {member.name}", spell=spell.code)
+    return _open(now, member.id, day, values)
+
+
+def refuse_overlap(connection: sqlite3.Connection, values: Mapping[str, Any], number: int) -> None:
+    """Refuse a spell that certainly shares a day with another of the same member. Raises: MembershipOverlap."""
+    member = values["member"]
+    for other in spells(connection, member.id):
+        if other.id != number and _share_a_day(values.get("since"), values.get("until"), other["since"], other["until"]):
+            raise MembershipOverlap(member=f"{member.code} {member.name}", other=other.code)
+
+
+def _share_a_day(since: When | None, until: When | None, other_since: When | None, other_until: When | None) -> bool:
+    return _surely_from(since) < _surely_to(other_until) and _surely_from(other_since) < _surely_to(until)
+
+
+def _surely_from(since: When | None) -> str:
+    """The first day that is certainly inside; an unknown since precedes everything."""
+    return since.latest if since and since.latest else ("9999" if since and since.earliest else "")
+
+
+def _surely_to(until: When | None) -> str:
+    """The first day that is perhaps outside again."""
+    return "9999" if until is None else until.earliest or ""
+
+
+def _open(now: Change, member: int, since: When | None, values: Mapping[str, Any]) -> int:
+    spell = {
+        "member": Ref("member", member, "M", ""), "rank": values.get("rank") or "member",
+        "since": since, "approved_by": values.get("approved_by")}
+    refuse_overlap(now.connection, spell, 0)
+    return records.add(now, SPELL, {key: value for key, value in spell.items() if value is not None})
+
+
+def _open_spell(now: Change, member: Ref) -> Record:
+    for spell in reversed(spells(now.connection, member.id)):
+        if spell["until"] is None:
+            return spell
+    raise NoOpenSpell(member=f"{member.code} {member.name}", code=member.code)
+
+
+def _close(now: Change, spell: Record, day: When, ended: str | None) -> None:
+    since = spell["since"]
+    if since and since.earliest and day.latest and day.latest <= since.earliest:
+        raise LeaveBeforeJoin(since=since.canonical, until=day.canonical)
+    records.edit(now, spell, {"until": day, "ended": ended} if ended else {"until": day})

@@ -1,0 +1,274 @@
+"""From what was typed to values: every field understood, every reference resolved, every problem named at once."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from alliancectl.errors import Ambiguous, DuplicateName, Failure, MissingValue, NotFound, SeveralProblems, UnknownField
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Entry, Field, Kind, Ref
+from alliancectl.kinds.types import Date, Known
+from alliancectl.store import known as registries
+from alliancectl.store import records
+from alliancectl.text import Text, language
+from alliancectl.values.names import fold, name, similar
+
+Draft = Mapping[str, Any]   # field key -> typed text; a list of texts or of (text, what stands beside it) where it holds several
+NEW = ("product", "source", "site")   # kinds that come into being by their first use
+
+
+class Desk:
+    """Where drafts are settled: one file, its registries, and what will come into being by being named.
+
+    `choose` is asked when a reference is not exact; without it (no terminal) only ids and exact names count.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, *, allow: frozenset[str] = frozenset(), by_hand: bool = False,
+                 choose: Callable[[Kind, str, list[Ref]], Ref] | None = None) -> None:
+        self.connection = connection
+        self.allow = allow
+        self.by_hand = by_hand
+        self.choose = choose
+        self.known: Known = registries.known(connection, self.find)
+        self.new: dict[tuple[str, str], dict[str, Any]] = {}   # (kind, folded name) -> values of what is to be created
+        self.owner: int | None = None                          # the member whose sites are meant
+        self.source: int | None = None                         # the source whose own spellings count
+
+    def find(self, kind_key: str, text: str) -> Ref:
+        """The record that a text means: by id, exact name or alias; else as `choose` says. Raises: NotFound, Ambiguous."""
+        kind = KINDS[kind_key]
+        found = self.exact(kind, text)
+        if len(found) == 1:
+            return found[0]
+        if len(found) > 1:
+            if self.choose:
+                return self.choose(kind, text, found)
+            raise Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found))
+        if kind_key in NEW and not self.number(kind, text) and (not kind.scope or self.owner):
+            return self.made(kind, text, **({kind.scope: Ref(kind.scope, self.owner or 0, "", "")} if kind.scope else {}))
+        if self.choose:
+            near = self.nearest(kind, text)
+            if near:
+                return self.choose(kind, text, near)
+        raise NotFound(kind=kind.label, text=text, hint=self.hint(kind, text))
+
+    def find_existing(self, kind: Kind, text: str) -> Ref:
+        """As `find`, for a record that must be there already: nothing comes into being. Raises: NotFound, Ambiguous."""
+        found = self.find(kind.key, text)
+        if not found.id:
+            self.new.pop((kind.key, fold(found.name)), None)
+            raise NotFound(kind=kind.label, text=text, hint=self.hint(kind, text))
+        return found
+
+    def exact(self, kind: Kind, text: str) -> list[Ref]:
+        """What a text names without doubt."""
+        number = self.number(kind, text)
+        if number:
+            found = records.record(self.connection, kind, number)
+            return [found.ref] if found and not found.removed else []
+        if kind.key == "source" and self.number(KINDS["visit"], text):
+            return [self.visit_as_source(self.find("visit", text))]
+        if not kind.named:
+            return []
+        return records.by_name(self.connection, kind, text, source=self.source, owner=self.owner if kind.scope else None)
+
+    def number(self, kind: Kind, text: str) -> int:
+        """The number in a typed id of that kind, 0 where the text is none."""
+        found = re.fullmatch(rf"{kind.letter.lower()}(\d{{1,15}})", fold(text), re.ASCII)
+        return int(found[1]) if found else 0
+
+    def made(self, kind: Kind, text: str, **values: Any) -> Ref:
+        """A record that will come into being by its first use. Raises: DuplicateName when it nearly equals a known one."""
+        written = name(text, id_letters=kind.letter)
+        for like in records.nearly(self.connection, kind, written, owner=self.owner if kind.scope else None):
+            if "duplicate-name" not in self.allow:
+                raise DuplicateName(name=written, known=f"{like.code} {like.name}", code=like.code, noun=kind.noun)
+        self.new.setdefault((kind.key, fold(written)), {kind.titled: written, **values})
+        return Ref(kind.key, 0, kind.letter, written)
+
+    def visit_as_source(self, visit: Ref) -> Ref:
+        """The source that stands for a visit, made when it is first cited."""
+        known = records.having(self.connection, KINDS["source"], "visit", visit.id)
+        if known:
+            return known[0]
+        title = f"{visit.code}: {visit.name}"
+        self.new[("source", fold(title))] = {"title": title, "kind": "visit", "visit": visit}
+        return Ref("source", 0, "R", title)
+
+    def nearest(self, kind: Kind, text: str) -> list[Ref]:
+        """What a text may be a part, a beginning or the pinyin of."""
+        return records.partly(self.connection, kind, text, owner=self.owner if kind.scope else None)
+
+    def hint(self, kind: Kind, text: str) -> str:
+        """What was perhaps meant, for a message; never chosen."""
+        by_name = {known: number for number, known in records.names(self.connection, kind)}
+        close = [f"{kind.letter}{by_name[known]} {known}" for known in {by_name[like]: like for like in reversed(similar(text, by_name))}.values()]
+        if close:
+            return Text("是不是：{close}", "did you mean: {close}").to(language(), close=", ".join(close))
+        return Text("看看有哪些：alliancectl {noun} list；新增：alliancectl {noun} add",
+                    "see which there are: alliancectl {noun} list; add one: alliancectl {noun} add").to(language(), noun=kind.noun)
+
+
+def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> dict[str, Any]:
+    """The values of a draft. With `partial` (an edit) nothing is required and no default is filled in.
+
+    Raises: the one `Failure` found, or SeveralProblems with all of them.
+    """
+    draft = draft if partial else COMPLETE.get(kind.key, _as_it_is)(draft)
+    problems: list[Failure] = []
+    values: dict[str, Any] = {}
+    _refuse_unknown(kind, draft, problems)
+    missing = []
+    for field in kind.fields + kind.also:
+        typed = draft.get(field.key)
+        if typed in (None, [], ()) and not partial and field.default is not None and field in kind.fields:
+            typed = field.default
+        if typed in (None, [], ()):
+            if field.required and not partial:
+                missing.append(field)
+            continue
+        try:
+            values[field.key] = _several(desk, field, typed) if field.many else _one(desk, field, typed)
+        except Failure as problem:
+            problems.append(problem)
+        _remember(desk, field, values.get(field.key))
+    if missing:
+        problems.append(missing_values(kind, missing))
+    _judge(kind, values if not partial else {}, desk.known, problems)
+    _raise(problems)
+    return values
+
+
+def settle_alone(kind: Kind, draft: Draft) -> dict[str, Any]:
+    """The values of a draft that no record file is needed for: the alliance itself, before its file exists. Raises: as `settle`."""
+    return settle(_NoDesk(), kind, draft)   # type: ignore[arg-type]
+
+
+class _NoDesk:
+    """A desk without a file: it knows the day and nothing else."""
+
+    by_hand = True
+
+    def __init__(self) -> None:
+        self.known = registries.unfiled(self.find)
+
+    def find(self, kind_key: str, text: str) -> Ref:
+        raise NotFound(kind=KINDS[kind_key].label, text=text, hint="")
+
+
+def judge(desk: Desk, kind: Kind, values: Mapping[str, Any]) -> None:
+    """Refuse what one record alone can show wrong. Raises: as `settle`."""
+    problems: list[Failure] = []
+    _judge(kind, values, desk.known, problems)
+    _raise(problems)
+
+
+def missing_values(kind: Kind, fields: Sequence[Field]) -> MissingValue:
+    """The failure that names every missing piece, with an example of the command."""
+    return MissingValue(missing=", ".join(f"{field.label()} ({field.key})" for field in fields), example=EXAMPLES.get(kind.key, f"alliancectl {kind.noun} add --help"))
+
+
+EXAMPLES = {
+    "member": "alliancectl member add 巨化集团有限公司 --kind 企业 --rank chair --joined 2010-06",
+    "visit": "alliancectl visit add 2024-05-14 M1 年度走访",
+    "capacity": "alliancectl capacity add M1 PVDC 6万吨/年 --source 公司公告 --as-of 2024",
+    "site": "alliancectl site add M1 衢州基地",
+    "product": "alliancectl product add PVDC --unit t/a",
+    "source": "alliancectl source add 2024年度填报表 --kind return",
+    "follow_up": "alliancectl follow-up add V1 补报产能 --due 2024-12-31",
+    "unit": "alliancectl unit add drum/a --family pieces_per_year --factor 1 --zh 桶/年 --en drum/a",
+    "choice": "alliancectl choice add chain recycling --zh 回收 --en recycling",
+}
+
+
+def _one(desk: Desk, field: Field, typed: Any) -> Any:
+    text = str(typed)
+    if isinstance(field.type, Date) and desk.by_hand:
+        return field.type.parse_by_hand(text, desk.known)
+    return field.type.parse(text, desk.known)
+
+
+def _several(desk: Desk, field: Field, typed: Any) -> tuple[Entry, ...]:
+    entries = []
+    for item in [typed] if isinstance(typed, str) else typed:
+        text, beside = (item, None) if isinstance(item, str) else item
+        extra = _one(desk, field.extra, beside) if field.extra and beside is not None else None
+        entries.append(Entry(_one(desk, field, text), extra))
+    return tuple(dict.fromkeys(entries))
+
+
+def _remember(desk: Desk, field: Field, value: Any) -> None:
+    """What one field says about how the next ones are read: the member's sites, the product's unit."""
+    if field.key == "member" and isinstance(value, Ref):
+        desk.owner = value.id
+    if field.key == "members" and value:
+        desk.owner = value[0].value.id if len(value) == 1 else None
+    if field.type.reference == "product" and isinstance(value, Ref):
+        product = records.record(desk.connection, KINDS["product"], value.id)
+        desk.known.unit = product["unit"] if product else None
+
+
+def _refuse_unknown(kind: Kind, draft: Draft, problems: list[Failure]) -> None:
+    allowed = [field.key for field in kind.fields + kind.also if not field.hidden]
+    for key in draft:
+        if key not in allowed:
+            problems.append(unknown_field(kind, key))
+
+
+def unknown_field(kind: Kind, key: str) -> UnknownField:
+    """The failure for a field that a kind does not have, with what was perhaps meant first."""
+    allowed = [field.key for field in kind.fields + kind.also if not field.hidden]
+    close = similar(key, allowed, 2)
+    return UnknownField(kind=kind.label, field=key, known=", ".join([*close, *(k for k in allowed if k not in close)]))
+
+
+def _judge(kind: Kind, values: Mapping[str, Any], known: Known, problems: list[Failure]) -> None:
+    if not values:
+        return
+    for rule in kind.rules:
+        try:
+            rule(values, known)
+        except Failure as problem:
+            problems.append(problem)
+
+
+def _raise(problems: list[Failure]) -> None:
+    if len(problems) == 1:
+        raise problems[0]
+    if problems:
+        raise SeveralProblems(problems)
+
+
+# ---- what a draft means beyond its words --------------------------------------------------------------------------
+
+
+def _as_it_is(draft: Draft) -> Draft:
+    return draft
+
+
+def _visit(draft: Draft) -> Draft:
+    """A visitor makes a visit incoming; without one the secretariat went out. "30余人" is 30, estimated."""
+    filled = dict(draft)
+    filled.setdefault("direction", "incoming" if filled.get("visitor") else "outgoing")
+    head = re.fullmatch(r"\s*(约|近|about |~)?\s*(\d+)\s*(余|多)?\s*(人|people)?\s*(左右|\+)?\s*", str(filled.get("headcount") or ""), re.ASCII)
+    if head:
+        filled["headcount"] = head[2]
+        estimated = head[1] or head[3] or head[5]
+        filled.setdefault("headcount_basis", "estimated" if estimated else "stated")
+    return filled
+
+
+def _capacity(draft: Draft) -> Draft:
+    """`--year Y` is `--as-of Y`; a capacity without a status is operating."""
+    filled = {key: value for key, value in draft.items() if key != "year"}
+    if draft.get("year"):
+        filled.setdefault("as_of", draft["year"])
+    if fold(str(filled.get("measure") or "capacity")) in ("capacity", "产能"):
+        filled.setdefault("status", "operating")
+    return filled
+
+
+COMPLETE: dict[str, Callable[[Draft], Draft]] = {"visit": _visit, "capacity": _capacity}

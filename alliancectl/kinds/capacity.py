@@ -1,0 +1,110 @@
+"""A capacity claim: somebody states that a member can make, or made, so much of a product. Claims contradict; that is normal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from alliancectl.errors import EndBeforeStart, NoMemberNorScope, StandingNeedsWhy
+from alliancectl.kinds.common import NOTE, SOURCES
+from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Quantity, Reference, Whole
+from alliancectl.text import Text
+
+MEASURE = OneOf(
+    Choice("capacity", Text("产能", "capacity")),
+    Choice("output", Text("产量", "output")),
+    Choice("quota", Text("配额", "quota")),
+)
+BASIS = OneOf(
+    Choice("nameplate", Text("设计", "nameplate"), ("铭牌", "design", "设计产能")),
+    Choice("effective", Text("有效", "effective"), ("有效产能",)),
+    Choice("approved", Text("核准", "approved"), ("批准",)),
+    Choice("unspecified", Text("未说明", "unspecified")),
+)
+STATUS = OneOf(
+    Choice("planned", Text("拟建", "planned")),
+    Choice("construction", Text("在建", "under construction"), ("construction",)),
+    Choice("commissioning", Text("试生产", "commissioning")),
+    Choice("operating", Text("在产", "operating")),
+    Choice("idle", Text("停产", "idle")),
+    Choice("retired", Text("关停", "retired"), ("淘汰",)),
+    Choice("cancelled", Text("取消", "cancelled")),
+    Choice("unknown", Text("不详", "unknown")),
+)
+PROJECT = frozenset({"planned", "construction", "cancelled"})   # the phase of these is project; of the rest, plant
+CONFIDENCE = OneOf(
+    Choice("high", Text("高", "high")),
+    Choice("medium", Text("中", "medium")),
+    Choice("low", Text("低", "low")),
+)
+STANDING = OneOf(
+    Choice("normal", Text("一般", "normal")),
+    Choice("preferred", Text("采用", "preferred")),
+    Choice("withdrawn", Text("撤回", "withdrawn")),
+)
+
+
+def phase(status: str | None) -> str:
+    """Whether a claim of this status speaks of a *project* or of a *plant*; the two are never one series."""
+    return "project" if status in PROJECT else "plant"
+
+
+def _of_somebody(values: Mapping[str, Any], known: Known) -> None:
+    if not values.get("member") and not values.get("scope"):
+        raise NoMemberNorScope()
+
+
+def _standing_has_a_reason(values: Mapping[str, Any], known: Known) -> None:
+    if values.get("standing", "normal") != "normal" and not values.get("why"):
+        raise StandingNeedsWhy(standing=values["standing"])
+
+
+def _ended_after_it_started(values: Mapping[str, Any], known: Known) -> None:
+    started, ended = values.get("started"), values.get("ended")
+    if started and ended and started.earliest and ended.latest and ended.latest < started.earliest:
+        raise EndBeforeStart(start=started.canonical, end=ended.canonical)
+
+
+CAPACITY = Kind(
+    key="capacity",
+    letter="C",
+    label=Text("产能记录", "capacity claim"),
+    plural=Text("产能记录", "capacity claims"),
+    view="capacity_claims",
+    title=lambda values: " ".join(
+        part for part in (
+            values["member"].name if values.get("member") else values.get("scope", ""),
+            values["product"].name if values.get("product") else "",
+            values["amount"].text if values.get("amount") else "",
+        ) if part),
+    fields=(
+        Field("member", Text("成员", "member"), Reference("member")),
+        Field("scope", Text("范围", "scope"), Line(),
+              help=Text("非成员数据的范围，如 中国：只作背景，不计入合计", "what it speaks of when not of a member (中国): context, in no total")),
+        Field("site", Text("基地", "site"), Reference("site")),
+        Field("line", Text("生产线", "line"), Line()),
+        Field("product", Text("产品", "product"), Reference("product"), required=True),
+        Field("grade", Text("牌号", "grade"), Line()),
+        Field("measure", Text("指标", "measure"), MEASURE, default="capacity"),
+        Field("basis", Text("口径", "basis"), BASIS, default="unspecified"),
+        Field("amount", Text("数量", "amount"), Quantity()),
+        Field("status", Text("状态", "status"), STATUS),
+        Field("as_of", Text("截至", "as of"), Date()),
+        Field("started", Text("投产日期", "started"), Date()),
+        Field("ended", Text("终止日期", "ended"), Date()),
+        Field("confidence", Text("可信度", "confidence"), CONFIDENCE),
+        Field("standing", Text("采用情况", "standing"), STANDING, default="normal"),
+        Field("why", Text("理由", "why"), Line()),
+        Field("series", Text("序列", "series"), Whole(), hidden=True),
+        NOTE,
+        SOURCES,
+    ),
+    arguments=("member", "product", "amount"),
+    also=(
+        Field("year", Text("年度", "year"), Date(), help=Text("等同 --as-of", "the same as --as-of")),
+    ),
+    listed=("member", "product", "measure", "amount", "status", "as_of", "sources"),
+    rules=(_of_somebody, _standing_has_a_reason, _ended_after_it_started),
+    about=Text("产能、产量、配额：带来源的记录", "capacity, output and quota: claims with sources"),
+)

@@ -1,0 +1,30 @@
+"""What capacity is stated for. Its place in the chain is data, never derived: PVDC is a chlorine product."""
+
+from __future__ import annotations
+
+from alliancectl.kinds.common import FORMER_NAMES, NOTE, SOURCES, by_name, name_fields
+from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.types import Listed, UnitOf
+from alliancectl.text import Text
+
+PRODUCT = Kind(
+    key="product",
+    letter="P",
+    label=Text("产品", "product"),
+    plural=Text("产品", "products"),
+    view="products",
+    title=by_name,
+    named=True,
+    fields=(
+        *name_fields("P"),
+        FORMER_NAMES,
+        Field("chain", Text("产业链位置", "chain position"), Listed("chain"), many=True),
+        Field("unit", Text("默认单位", "default unit"), UnitOf(),
+              help=Text("只写数字时的单位", "the unit of an amount given as a bare number")),
+        NOTE,
+        SOURCES,
+    ),
+    arguments=("name",),
+    listed=("name", "chain", "unit"),
+    about=Text("产品", "the products capacity is stated for"),
+)

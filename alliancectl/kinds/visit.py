@@ -1,0 +1,93 @@
+"""One visit, in or out. 调研 is a fact-finding visit, never an "investigation".
+
+Source: the visit ledgers (调研接待台账) that secretariats hand in with the yearly summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from alliancectl.errors import EndBeforeStart, FutureVisit
+from alliancectl.kinds.common import NOTE, SOURCES
+from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.types import Choice, Date, Flag, Known, Line, OneOf, Prose, Reference, Whole
+from alliancectl.text import Text
+
+DIRECTION = OneOf(
+    Choice("incoming", Text("来访", "incoming")),
+    Choice("outgoing", Text("走访", "outgoing"), ("出访",)),
+)
+TYPE = OneOf(
+    Choice("fact_finding", Text("调研", "fact-finding")),
+    Choice("inspection", Text("视察", "inspection")),
+    Choice("study", Text("考察", "study")),
+    Choice("reception", Text("接待", "reception")),
+    Choice("exchange", Text("交流", "exchange")),
+    Choice("review", Text("检查/评估", "review"), ("检查", "评估")),
+)
+LEVEL = OneOf(
+    Choice("national", Text("国家级", "national"), ("国家",)),
+    Choice("provincial", Text("省级", "provincial"), ("省",)),
+    Choice("municipal", Text("市级", "municipal"), ("市",)),
+    Choice("county", Text("县级", "county"), ("县",)),
+    Choice("industry", Text("行业", "industry")),
+    Choice("foreign", Text("境外", "foreign"), ("国外",)),
+    Choice("other", Text("其他", "other")),
+)
+HEADCOUNT_BASIS = OneOf(
+    Choice("stated", Text("来源所述", "stated")),
+    Choice("counted", Text("实数", "counted")),
+    Choice("estimated", Text("估计", "estimated")),
+)
+
+
+def _not_in_the_future(values: Mapping[str, Any], known: Known) -> None:
+    date = values.get("date")
+    if date and date.earliest and date.earliest > known.today.isoformat():
+        raise FutureVisit(date=date.canonical, today=known.today.isoformat())
+
+
+def _ends_after_it_began(values: Mapping[str, Any], known: Known) -> None:
+    date, end = values.get("date"), values.get("end_date")
+    if date and end and date.earliest and end.latest and end.latest < date.earliest:
+        raise EndBeforeStart(start=date.canonical, end=end.canonical)
+
+
+VISIT = Kind(
+    key="visit",
+    letter="V",
+    label=Text("走访", "visit"),
+    plural=Text("走访与接待", "visits"),
+    view="visits",
+    titled="subject",
+    title=lambda values: str(values.get("subject", "")),
+    fields=(
+        Field("date", Text("日期", "date"), Date(past=True), required=True),
+        Field("end_date", Text("结束日期", "end date"), Date(past=True)),
+        Field("direction", Text("方向", "direction"), DIRECTION, required=True),
+        Field("type", Text("类型", "type"), TYPE),
+        Field("visitor", Text("来访单位", "visiting organisation"), Line(), option="from"),
+        Field("level", Text("来访单位级别", "level of the visitor"), LEVEL),
+        Field("head", Text("带队领导", "head of delegation"), Line()),
+        Field("head_title", Text("带队领导职务", "head's title"), Line()),
+        Field("headcount", Text("人数", "headcount"), Whole()),
+        Field("headcount_basis", Text("人数依据", "basis of the headcount"), HEADCOUNT_BASIS),
+        Field("members", Text("走访成员/接待单位", "members visited, or hosts"), Reference("member"), many=True, option="member"),
+        Field("sites", Text("考察地点", "sites visited"), Reference("site"), many=True, option="site"),
+        Field("accompanied_by", Text("陪同", "accompanied by"), Line(), many=True),
+        Field("accompanied_open", Text("陪同人员未列全（等）", "and others"), Flag()),
+        Field("subject", Text("主题", "subject"), Line(), required=True),
+        Field("presentations", Text("汇报", "presentations"), Line(), many=True, option="presentation"),
+        Field("affirmed", Text("肯定", "affirmed"), Prose()),
+        Field("requested", Text("要求/希望", "requested"), Prose()),
+        Field("summary", Text("摘要", "summary"), Prose()),
+        NOTE,
+        SOURCES,
+    ),
+    arguments=("date", "members", "subject"),
+    listed=("date", "direction", "visitor", "members", "subject", "headcount"),
+    rules=(_not_in_the_future, _ends_after_it_began),
+    order="date",
+    about=Text("走访、来访与接待", "visits, in and out"),
+)

@@ -1,0 +1,1 @@
+"""The questions that reports ask of the store, one module a subject."""

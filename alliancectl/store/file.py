@@ -1,0 +1,128 @@
+"""The record file: what it is, how it is opened, and how SQLite's failures become ours.
+
+Rollback journal (`DELETE`) with `synchronous=EXTRA`: SQLite's defaults and WAL lose an acknowledged record at a power cut,
+WAL needs a writable folder to read and leaves three files where a secretary copies one. Readers open read-write with
+`query_only`, since `mode=ro` cannot roll back the journal that a killed writer left.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from alliancectl.errors import DamagedFile, FileBusy, FileFailed, ForeignFile, NewerFile, NoFile
+from alliancectl.store.schema import APPLICATION_ID, VERSION
+from alliancectl.text import Text
+
+MAGIC = b"SQLite format 3\0"
+WAIT = 10.0   # seconds a busy file is waited for
+
+_EVERY = (
+    "PRAGMA foreign_keys=ON", "PRAGMA recursive_triggers=ON", "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON", "PRAGMA mmap_size=0",
+)
+_WRITER = ("PRAGMA secure_delete=ON", "PRAGMA synchronous=EXTRA", "PRAGMA journal_mode=DELETE")
+
+
+@contextmanager
+def reading(path: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write. Fetch, leave, then print: no lock is held while a pager waits."""
+    with _translated(path, wait), _connection(path, wait) as connection:
+        connection.execute("PRAGMA query_only=ON")
+        yield connection
+
+
+@contextmanager
+def writing(path: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
+    """A connection that can write; store/history.py opens the transaction."""
+    with _translated(path, wait), _connection(path, wait) as connection:
+        for pragma in _WRITER:
+            connection.execute(pragma)
+        yield connection
+
+
+@contextmanager
+def creating(path: str) -> Iterator[sqlite3.Connection]:
+    """A connection to a new, empty file, 0600. The caller moves it to its final name when it is whole."""
+    with _translated(path, WAIT):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(_uri(path, "rw"), uri=True, isolation_level=None)
+        try:
+            for pragma in _EVERY + _WRITER:
+                connection.execute(pragma)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _connection(path: str, wait: float) -> Iterator[sqlite3.Connection]:
+    _look_at_head(path)
+    mode = "rw" if os.access(path, os.W_OK) and os.access(os.path.dirname(os.path.abspath(path)), os.W_OK) else "ro"
+    connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=wait)
+    try:
+        for pragma in _EVERY:
+            connection.execute(pragma)
+        _look_at_version(connection, path)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _uri(path: str, mode: str) -> str:
+    return f"file:{quote(os.path.abspath(path))}?mode={mode}"
+
+
+def _look_at_head(path: str) -> None:
+    """Refuse what is no SQLite file before SQLite is let near it. Raises: NoFile, ForeignFile, FileFailed."""
+    try:
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise ForeignFile(path=path, found=Text("不是普通文件", "not an ordinary file"))
+        with open(path, "rb") as file:
+            head = file.read(len(MAGIC))
+    except FileNotFoundError:
+        raise NoFile(path=path) from None
+    except OSError as error:
+        raise FileFailed(path=path, reason=error.strerror) from None
+    if not head:
+        raise ForeignFile(path=path, found=Text("空文件", "an empty file"))
+    if head != MAGIC:
+        raise ForeignFile(path=path, found=Text("不是 SQLite 文件", "not an SQLite file"))
+
+
+def _look_at_version(connection: sqlite3.Connection, path: str) -> None:
+    found = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found != APPLICATION_ID:
+        raise ForeignFile(path=path, found=Text("是另一程序的 SQLite 文件", "another program's SQLite file"))
+    if version > VERSION:
+        raise NewerFile(path=path, version=version, known=VERSION)
+    if version < 1:
+        raise DamagedFile(path=path, reason=f"user_version {version}")
+
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_FORMAT}
+
+
+@contextmanager
+def _translated(path: str, wait: float) -> Iterator[None]:
+    """SQLite's and the system's failures in our words; never the statement, never its parameters."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise   # the schema refused what the program wrote: a defect, no damage
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in _BUSY:
+            raise FileBusy(path=path, wait=f"{wait:g}") from None
+        if code in _DAMAGED or not isinstance(error, sqlite3.OperationalError):
+            raise DamagedFile(path=path, reason=error) from error
+        raise FileFailed(path=path, reason=error) from error
+    except OSError as error:
+        raise FileFailed(path=path, reason=error.strerror or error) from error
+    except (UnicodeDecodeError, OverflowError) as error:
+        raise DamagedFile(path=path, reason=type(error).__name__) from error

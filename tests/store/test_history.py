@@ -1,0 +1,181 @@
+"""Undo and redo: every record comes back as it was, byte for byte, whatever was done in whatever order."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from alliancectl.kinds import KINDS
+from alliancectl.store import history
+from alliancectl.store.schema import tables
+
+LOG = {"operation", "edit", "span", "writing", "series", "sqlite_stat1"}
+
+
+def standing(path) -> dict[str, list[tuple]]:
+    """Everything that stands, without what belongs to the log: which operation wrote or removed a row."""
+    connection = sqlite3.connect(path)
+    try:
+        return {table.name: connection.execute(
+            "SELECT id, {} FROM \"{}\" WHERE removed IS NULL ORDER BY id".format(
+                ", ".join(f'"{name}"' for name, _ in table.columns if name != "series"), table.name)).fetchall()
+            for table in tables(KINDS.values())}
+    finally:
+        connection.close()
+
+
+COMMANDS = (
+    "member add 新成员{n}有限公司 --kind 企业 --rank council --joined 2019",
+    "member edit M2 --set place=第{n}市 --set chain+=upstream",
+    "member edit M3 --set aliases+=别名{n} --set website=",
+    "member leave M5 2026-02-{d}",
+    "member rank M4 council 2026-03-{d}",
+    "member rename M8 更名{n}有限公司 --on 2026-04",
+    "visit add 2026-05-{d} M2,M3 主题{n} --headcount 9",
+    "visit edit V2 --set members-=M3 --set members+=M4 --set subject=改{n}",
+    "visit remove V3",
+    "follow-up add V4 事项{n} --due 2026-12-31",
+    "follow-up done F6 --on 2026-06-0{e}",
+    "capacity add M3 PTFE {n}00吨/年 --source 来源{n} --as-of 2024 --line 线{n}",
+    "capacity prefer C1 --why 理由{n}",
+    "capacity withdraw C2 --why 理由{n}",
+    "capacity edit C11 --set amount={n}千吨/年 --set status=idle",
+    "capacity remove C12",
+    "product add 产品{n} --unit t/a",
+    "source add 标题{n} --kind official",
+    "undo",
+    "redo",
+)
+steps = st.lists(st.tuples(st.sampled_from(COMMANDS), st.integers(10, 28)), min_size=1, max_size=6)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps)
+def test_any_sequence_undone_in_reverse_gives_back_every_step_and_redone_goes_forward_again(demo, ctl, tmp_path_factory, sequence):
+    path = tmp_path_factory.mktemp("undo") / "a.db"
+    shutil.copy(demo, path)
+    seen, done = [standing(path)], []
+    for command, n in sequence:
+        before = newest(path)
+        result = ctl(command.format(n=n, d=n, e=n % 9 + 1), db=path)
+        assert result.code in (0, 3, 4), result.err
+        if newest(path) > before:
+            done.append(newest(path))
+            seen.append(standing(path))
+    undone = []
+    for number, was in zip(reversed(done), reversed(seen[:-1]), strict=True):
+        result = ctl(f"undo #{number}", db=path)
+        assert result.code == 0, result.err
+        undone.append(newest(path))
+        assert standing(path) == was
+    for number, was in zip(reversed(undone), seen[1:], strict=True):
+        assert ctl(f"redo #{number}", db=path).code == 0
+        assert standing(path) == was
+
+
+def newest(path) -> int:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+    finally:
+        connection.close()
+
+
+def test_an_operation_that_later_ones_build_on_is_not_undone_and_they_are_named(ctl, db):
+    ctl("member add 甲公司")                       # 2
+    ctl("visit add 2024-05-14 甲公司 走访")         # 3
+    ctl("member edit 甲公司 --set place=衢州")      # 4
+    refused = ctl("undo #2")
+    assert refused.code == 4
+    assert "#3 #4" in refused.err
+    assert "undo 4" in refused.err
+    assert ctl("undo #4").code == 0
+    assert ctl("undo #3").code == 0
+    assert ctl("undo #2").code == 0
+    assert ctl("member list --json").json == []
+
+
+def test_an_old_operation_is_undone_when_nothing_depends_on_it(ctl, db):
+    ctl("member add 甲公司")
+    ctl("member add 乙公司")
+    ctl("member edit 乙公司 --set place=衢州")
+    assert ctl("undo #2").code == 0
+    assert [one["name"] for one in ctl("member list --json").json] == ["乙公司"]
+
+
+def test_an_undone_operation_is_not_undone_twice(ctl, db):
+    ctl("member add 甲公司")
+    ctl("undo #2")
+    refused = ctl("undo #2")
+    assert refused.code == 4
+    assert "#3" in refused.err
+
+
+def test_an_id_is_never_given_again_after_an_undo(ctl, db):
+    assert ctl("member add 甲公司").out == "M1\n"
+    ctl("undo")
+    assert ctl("member add 乙公司").out == "M2\n"
+    refused = ctl("redo #3")
+    assert refused.code == 0
+    assert [one["id"] for one in ctl("member list --json").json] == ["M1", "M2"]
+
+
+def test_what_comes_back_may_not_take_a_name_that_was_given_meanwhile(ctl, db):
+    ctl("member add 甲公司")
+    ctl("member remove 甲公司")
+    ctl("member add 甲公司")
+    refused = ctl("undo #3")
+    assert refused.code == 4
+    assert "M2" in refused.err
+    assert [one["id"] for one in ctl("member list --json").json] == ["M2"]
+
+
+def test_the_creation_of_the_file_is_never_undone(ctl, db):
+    refused = ctl("undo")
+    assert refused.code == 4
+    assert ctl("undo #1").code == 4
+
+
+def test_every_operation_is_chained_to_the_one_before_by_a_digest_of_what_it_wrote(ctl, demo):
+    ctl("member edit M2 --set place=新地", db=demo)
+    ctl("visit remove V3", db=demo)
+    ctl("undo #3", db=demo)
+    connection = sqlite3.connect(demo)
+    before = ""
+    for row in connection.execute("SELECT * FROM operation WHERE id > 0 ORDER BY id").fetchall():
+        made = history.Operation(*row)
+        assert history.digest_of(connection, made, before) == made.digest, f"#{made.id}"
+        before = made.digest
+    connection.close()
+
+
+def test_a_change_by_another_program_stands_in_the_log_and_breaks_the_chain(ctl, demo):
+    connection = sqlite3.connect(demo)
+    connection.execute("UPDATE member SET place = '别处' WHERE id = 2")
+    connection.commit()
+    made = history.Operation(*connection.execute("SELECT * FROM operation WHERE id = 2").fetchone())
+    assert connection.execute("SELECT kind, record, field, new FROM edit WHERE operation = 0").fetchall() == [("member", 2, "place", "别处")]
+    before = connection.execute("SELECT digest FROM operation WHERE id = 1").fetchone()[0]
+    assert history.digest_of(connection, made, before) == made.digest, "the edit is journaled, so what was written then is still known"
+    connection.close()
+    assert "another program" in ctl("log M2 --lang en", db=demo).out
+
+
+@pytest.mark.parametrize("statement", [
+    "DELETE FROM member WHERE id = 2",
+    "UPDATE operation SET actor = 'x' WHERE id = 1",
+    "DELETE FROM operation WHERE id = 1",
+    "UPDATE edit SET old = 'x'",
+    "DELETE FROM edit",
+    "INSERT OR REPLACE INTO operation VALUES (1, '', '', '', '', NULL, NULL, '')",
+])
+def test_another_program_cannot_delete_records_or_rewrite_the_log(ctl, demo, statement):
+    ctl("member edit M2 --set place=新地", db=demo)
+    connection = sqlite3.connect(demo)
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(statement)
+    connection.close()
