@@ -1,0 +1,355 @@
+"""On a terminal: headings, light tables in its width, bars. The only home of Rich outside the prompts of cli/."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from io import StringIO
+from itertools import chain, islice
+from typing import Literal, NamedTuple
+
+from rich.box import Box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from alliancectl.render.parts import beside, heading, label, legend, listing, said, symbols, title_of
+from alliancectl.reports.model import Block, Cell, Chart, Column, Mark, Prose, Report, Section, Table
+from alliancectl.text import Lang, Text
+from alliancectl.values.clean import fold_to, pad, visible, visible_lines, width
+
+_NARROWEST = 30        # a terminal that says less is written to as if it had so many columns
+_RICH_ROWS = 200       # above, Rich would take 0.57 ms a row and measure all rows before the first
+_GAP = "  "
+_INDENT = "  "
+_NAME_PART = 10        # what a column of words keeps at least: a date, five Chinese characters
+_LONGEST_BAR = 40
+_BARS = " ▏▎▍▌▋▊▉█"
+_LIGHT = Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
+_STYLES = {"title": "bold", "section": "bold cyan", "head": "bold", "quiet": "dim", "marked": "yellow", "bar": "cyan"}
+
+
+def render(report: Report, lang: Lang, columns: int = 80, colour: bool = True) -> Iterator[str]:
+    """The report in chunks of whole lines, none wider than `columns`; nothing is cut, what does not fit folds.
+
+    Without `colour` there is no escape sequence at all. A table whose columns do not fit beside each other is shown as
+    a card a row; one of more than two hundred rows is written in blocks, its columns widening from block to block.
+    """
+    screen = _Screen(lang, max(columns, _NARROWEST), colour)
+    alone = listing(report) is not None
+    yield screen.opening(report, alone)
+    for section in report.sections:
+        yield from screen.section(section, report)
+    yield screen.foot(report.foot)
+
+
+class _Cells(NamedTuple):
+    """One column of some rows as it will stand: the texts, and the symbols of their marks (an empty list for none)."""
+
+    texts: list[str]
+    signs: list[str]
+
+    def width(self) -> int:
+        return max(map(_width, self.texts), default=0)
+
+    def strip(self) -> int:
+        return max(len(signs) for signs in self.signs) + 1 if self.signs else 0
+
+    def joined(self) -> list[str]:
+        return [*map(beside, self.texts, self.signs)] if self.signs else self.texts
+
+
+class _Shape(NamedTuple):
+    """The columns of a table on the screen: their widths, and how much of each the symbols of marks take."""
+
+    columns: tuple[Column, ...]
+    heads: list[str]
+    widths: list[int]
+    strips: list[int]
+
+    def laid(self, block: list[_Cells]) -> list[list[str]]:
+        """The cells by column, padded to its width; a folded cell has line ends in it."""
+        return [self._column(cells, at) for at, cells in enumerate(block)]
+
+    def _column(self, cells: _Cells, at: int) -> list[str]:
+        """Marks stand behind figures in a strip of their own, so that the digits stay under each other."""
+        columns, strip, align = self.widths[at], self.strips[at], self.columns[at].align
+        if align == "left" or cells.strip() > strip:
+            return [_padded(text, columns, align) for text in cells.joined()]
+        figures = [_padded(text, columns - strip, "right") for text in cells.texts]
+        if not strip:
+            return figures
+        signs = cells.signs or [""] * len(figures)
+        return [figure.replace("\n", " " * strip + "\n") + pad(sign and " " + sign, strip)
+                for figure, sign in zip(figures, signs, strict=True)]
+
+    def head(self) -> list[list[str]]:
+        return self.laid([_Cells([head], []) for head in self.heads])
+
+    def rule(self) -> str:
+        return "─" * (sum(self.widths) + len(_GAP) * (len(self.widths) - 1)) + "\n"
+
+
+class _Screen:
+    """A terminal of so many columns; it remembers which marks were shown, for the legend."""
+
+    def __init__(self, lang: Lang, columns: int, colour: bool) -> None:
+        self.lang = lang
+        self.columns = columns
+        self.marks: set[Mark] = set()
+        # Neither the size nor the environment of the real terminal is asked: same arguments, same bytes.
+        self.console = Console(
+            file=StringIO(), width=columns, height=25, markup=False, emoji=False, highlight=False, no_color=not colour,
+            force_terminal=colour, color_system="standard" if colour else None, legacy_windows=False, _environ={},
+        )
+
+    # ---- the parts of a report
+
+    def opening(self, report: Report, alone: bool) -> str:
+        title = visible(report.title.to(self.lang))
+        lines = self._text(title, "title") if title else ""
+        if title and not alone:
+            lines += self._text("═" * min(width(title), self.columns), "quiet")
+        return lines + self._pairs([(visible(k.to(self.lang)), visible(said(v, self.lang))) for k, v in report.head])
+
+    def section(self, section: Section, report: Report) -> Iterator[str]:
+        title = visible(heading(section, self.lang))
+        if title:
+            yield "\n" + self._text(title, "section")
+        indent = _INDENT if title else ""
+        for block in section.blocks:
+            yield "\n"
+            yield from self._block(block, title_of(block, section, report, self.lang), indent)
+
+    def foot(self, notes: tuple[Text, ...]) -> str:
+        marks = self._pairs(legend(self.marks, self.lang))
+        lines = [self._text(visible(note.to(self.lang)), "quiet") for note in notes]
+        return "".join("\n" + part for part in (marks, "".join(lines)) if part)
+
+    def _block(self, block: Block, title: str, indent: str) -> Iterator[str]:
+        if title:
+            yield self._text(visible(title), "title", indent)
+        if isinstance(block, Table):
+            yield from self._table(block, indent)
+        elif isinstance(block, Prose):
+            lines = visible_lines(said(block.text, self.lang))
+            yield "".join(self._text(line, "", indent) for line in lines)
+        else:
+            yield self._chart(block, indent)
+
+    # ---- tables
+
+    def _table(self, table: Table, indent: str) -> Iterator[str]:
+        rows = iter(table.rows)
+        first = list(islice(rows, _RICH_ROWS + 1))
+        total = self._block_of(table.total, table)
+        if not first and not table.total:
+            yield self._text(visible(table.empty.to(self.lang)), "quiet", indent)
+        elif len(first) <= _RICH_ROWS:
+            yield self._short(table, self._block_of(first, table), total, indent)
+        else:
+            yield from self._long(table, chain(first, rows), total, indent)
+        if table.remark is not None:
+            yield self._text(visible(table.remark.to(self.lang)), "quiet", indent)
+
+    def _block_of(self, rows: Sequence[dict[str, Cell]], table: Table) -> list[_Cells]:
+        nothing = Cell("")
+        return [self._cells([row.get(column.key, nothing) for row in rows]) for column in table.columns]
+
+    def _cells(self, cells: list[Cell]) -> _Cells:
+        texts = [cell.text if type(cell.text) is str else said(cell.text, self.lang) for cell in cells]
+        together = "".join(texts)
+        if visible(together) != together:   # one look at all of them is cheaper than one at each
+            texts = [visible(text) for text in texts]
+        marks = {mark for cell in cells if cell.marks for mark in cell.marks}
+        self.marks |= marks
+        return _Cells(texts, [symbols(cell) for cell in cells] if marks else [])
+
+    def _short(self, table: Table, rows: list[_Cells], total: list[_Cells], indent: str) -> str:
+        heads = self._heads(table)
+        shape = _shape(table, heads, rows, total, self.columns - len(indent))
+        if shape is None:
+            return "\n".join(part for block in (rows, total) if (part := self._cards(heads, block, indent)))
+        if _measured_alike(heads, *(cells.texts for cells in rows + total)):
+            return _indented(self._printed(_rich(shape, rows, total)), indent)
+        return _indented(self._own_head(shape) + _own(shape, rows) + _own_total(shape, total), indent)
+
+    def _long(
+        self, table: Table, rows: Iterator[dict[str, Cell]], total: list[_Cells], indent: str
+    ) -> Iterator[str]:
+        heads, room = self._heads(table), self.columns - len(indent)
+        shape: _Shape | None = None
+        start = True
+        while some := list(islice(rows, _RICH_ROWS)):
+            block = self._block_of(some, table)
+            if start or shape:
+                shape = _shape(table, heads, block, total, room, shape) or shape
+            if shape is None:
+                yield ("" if start else "\n") + self._cards(heads, block, indent)
+            else:
+                yield _indented((self._own_head(shape) if start else "") + _own(shape, block), indent)
+            start = False
+        if table.total:
+            yield _indented(_own_total(shape, total), indent) if shape else "\n" + self._cards(heads, total, indent)
+
+    def _heads(self, table: Table) -> list[str]:
+        return [visible(label(column, self.lang)) for column in table.columns]
+
+    def _own_head(self, shape: _Shape) -> str:
+        lines = _lines(shape.head()).removesuffix("\n").split("\n")
+        return "".join(self._text(line, "head") for line in lines) + shape.rule()
+
+    def _cards(self, heads: list[str], block: list[_Cells], indent: str) -> str:
+        names = max(map(width, heads), default=0)
+        rows = zip(*(cells.joined() for cells in block), strict=True)
+        cards = ([(head, value) for head, value in zip(heads, row, strict=True) if value] for row in rows)
+        return "\n".join(self._pairs(card, indent, names) for card in cards)
+
+    # ---- everything else
+
+    def _pairs(self, pairs: list[tuple[str, str]], indent: str = "", least: int = 0) -> str:
+        """Names and values under each other, long values folded beside their name."""
+        room = self.columns - len(indent)
+        names = min(max([least, *(width(name) for name, _ in pairs)]), room // 3)
+        lines = RichText()
+        for name, value in pairs:
+            for left, right in _side_by_side(fold_to(name, names), fold_to(value, room - names - len(_GAP))):
+                lines.append(indent + pad(left, names), _STYLES["quiet"]).append(f"{_GAP}{right}\n")
+        return self._printed(lines) if pairs else ""
+
+    def _chart(self, chart: Chart, indent: str) -> str:
+        labels = [visible(said(text, self.lang)) for text in chart.labels]
+        shown = [visible(said(text, self.lang)) for text in chart.shown]
+        room = self.columns - len(indent)
+        names, figures = (min(max(map(width, texts), default=0), room // 3) for texts in (labels, shown))
+        longest = min(room - names - figures - 2 * len(_GAP), _LONGEST_BAR)
+        top = max([0, *chart.values]) or 1
+        lines = RichText()
+        for name, value, figure in zip(labels, chart.values, shown, strict=True):
+            bar = _bar(value / top, longest)
+            for left, right in _side_by_side(fold_to(name, names), fold_to(figure, figures)):
+                lines.append(f"{indent}{pad(left, names)}{_GAP}{pad(right, figures, 'right')}{_GAP}")
+                lines.append(f"{bar}\n", _STYLES["bar"])
+                bar = ""
+        return self._printed(lines) if labels else ""
+
+    def _text(self, text: str, style: str = "", indent: str = "") -> str:
+        folded = "\n".join(indent + line for line in fold_to(text, self.columns - len(indent)))
+        return self._printed(RichText(folded, _STYLES.get(style, ""), end="\n"))
+
+    def _printed(self, what: RichText | RichTable) -> str:
+        with self.console.capture() as captured:
+            # Folded already: Rich measures some characters otherwise and would fold or crop once more.
+            self.console.print(what, end="", soft_wrap=isinstance(what, RichText))
+        return "".join(line.rstrip() + "\n" for line in captured.get().removesuffix("\n").split("\n"))
+
+
+def _shape(
+    table: Table, heads: list[str], rows: list[_Cells], total: list[_Cells], room: int, before: _Shape | None = None
+) -> _Shape | None:
+    """The widths for these rows within `room`, not narrower than `before` if that can be; None when they do not fit."""
+    wanted, least, strips = [], [], []
+    for at, column in enumerate(table.columns):
+        right = column.align == "right"
+        strip = max(rows[at].strip(), total[at].strip(), before.strips[at] if before and right else 0)
+        body = max(rows[at].width(), total[at].width()) + strip
+        strips.append(strip if right else 0)
+        head, word = width(heads[at]), max(map(width, fold_to(heads[at], _NAME_PART)))
+        wanted.append(max(body, head + strips[at], before.widths[at] if before else 0))
+        least.append(max(body if right else min(body, _NAME_PART), word + strips[at]))
+    widths = _shared(wanted, least, room - len(_GAP) * (len(heads) - 1))
+    return _Shape(table.columns, heads, widths, strips) if widths else None
+
+
+def _shared(wanted: list[int], least: list[int], room: int) -> list[int] | None:
+    """Widths from `least` to `wanted` that fill `room`, the narrow columns served first; None when it is too small."""
+    if sum(least) > room:
+        return None
+    level = min(max(wanted, default=0), room)
+    while sum(widths := [max(low, min(want, level)) for want, low in zip(wanted, least, strict=True)]) > room:
+        level -= 1
+    for at, want in enumerate(wanted):
+        widths[at] += min(want - widths[at], room - sum(widths))
+    return widths
+
+
+def _measured_alike(*columns: list[str]) -> bool:
+    """Whether Rich gives every text the width that we give it (emoji with selectors, old Hangul: it does not)."""
+    return all(text.isascii() or cell_len(text) == width(text) for texts in columns for text in texts)
+
+
+def _rich(shape: _Shape, rows: list[_Cells], total: list[_Cells]) -> RichTable:
+    table = RichTable(box=_LIGHT, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style=_STYLES["head"])
+    for [head], columns in zip(shape.head(), shape.widths, strict=True):
+        table.add_column(RichText(head), width=columns, overflow="fold")
+    for cells in _rich_rows(shape, rows):
+        table.add_row(*cells)
+    table.add_section()
+    for cells in _rich_rows(shape, total):
+        table.add_row(*cells, style=_STYLES["title"])
+    return table
+
+
+def _rich_rows(shape: _Shape, block: list[_Cells]) -> Iterator[tuple[RichText, ...]]:
+    styled = [
+        [RichText(text, _STYLES["marked"] if sign else "") for text, sign in zip(texts, signs, strict=True)]
+        for texts, signs in zip(shape.laid(block), ([*c.signs] or [""] * len(c.texts) for c in block), strict=True)
+    ]
+    yield from zip(*styled, strict=True)
+
+
+def _own(shape: _Shape, block: list[_Cells]) -> str:
+    """The lines of the rows in the look of `_rich`, without styles."""
+    return _lines(shape.laid(block))
+
+
+def _own_total(shape: _Shape, total: list[_Cells]) -> str:
+    return shape.rule() + _own(shape, total) if total and total[0].texts else ""
+
+
+def _lines(columns: list[list[str]]) -> str:
+    return "".join([_line(row) for row in zip(*columns, strict=True)])
+
+
+def _line(row: tuple[str, ...]) -> str:
+    line = _GAP.join(row)
+    return line.rstrip() + "\n" if "\n" not in line else _high_line(row)
+
+
+def _high_line(row: tuple[str, ...]) -> str:
+    cells = [text.split("\n") for text in row]
+    height = max(map(len, cells))
+    for lines in cells:
+        lines += [" " * width(lines[0])] * (height - len(lines))
+    return "".join(_GAP.join(line).rstrip() + "\n" for line in zip(*cells, strict=True))
+
+
+def _padded(text: str, columns: int, align: Literal["left", "right"] = "left") -> str:
+    """`text` in `columns` columns, folded where it is wider."""
+    space = columns - _width(text)
+    if space < 0:
+        return "\n".join(pad(line, columns, align) for line in fold_to(text, columns))
+    return text + " " * space if align == "left" else " " * space + text
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else _wide(text)
+
+
+_wide = lru_cache(maxsize=4096)(width)   # names come again and again
+
+
+def _side_by_side(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:
+    for at in range(max(len(left), len(right))):
+        yield (left[at] if at < len(left) else "", right[at] if at < len(right) else "")
+
+
+def _bar(share: float, columns: int) -> str:
+    """A bar of `share` (0 to 1) of so many columns, to an eighth of one; whatever is above 0 can be seen."""
+    eighths = max(round(share * columns * 8), 1) if share > 0 else 0
+    return "█" * (eighths // 8) + _BARS[eighths % 8].strip()
+
+
+def _indented(text: str, indent: str) -> str:
+    return "".join(indent + line + "\n" for line in text.removesuffix("\n").split("\n")) if indent else text

@@ -1,0 +1,111 @@
+"""The log: who did what, when and why, and what changed, old → new, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.types import Known, OneOf
+from alliancectl.reports.model import Cell, Column, Report, Section, Table
+from alliancectl.store.ask.log import Told, Touch
+from alliancectl.text import Text
+
+TITLE = Text("操作记录", "log")
+WHAT = {
+    "added": Text("新增 {code}", "added {code}"),
+    "changed": Text("{code} {field}：{old} → {new}", "{code} {field}: {old} → {new}"),
+    "removed": Text("移除 {code}", "removed {code}"),
+    "restored": Text("恢复 {code}", "restored {code}"),
+}
+MANY = 12   # touches shown of an operation in the whole log; `log #41` shows all
+
+
+def log(told: Sequence[Told], known: Known, *, whole: bool = False) -> Report:
+    """Operations as a table; `whole` shows everything each of them touched."""
+    columns = (Column("operation", Text("操作", "operation")), Column("at", Text("时间（UTC）", "time (UTC)")), Column("actor", Text("操作人", "by")),
+               Column("command", Text("命令", "command")), Column("changes", Text("变化", "changes")), Column("note", Text("说明", "note")))
+    rows = tuple(_row(one, known, whole) for one in told)
+    table = Table("log", TITLE, columns, rows, empty=Text("（还没有操作）", "(nothing was done yet)"))
+    return Report("log_list", TITLE, (Section("log", Text("", ""), (table,)),), data=[_data(one) for one in told])
+
+
+def _row(one: Told, known: Known, whole: bool) -> dict[str, Cell]:
+    made = one.operation
+    command = Text(*(_command(one, lang) for lang in ("zh", "en")))
+    return {"operation": Cell(f"#{made.id}", made.id), "at": Cell(made.at[:16].replace("T", " "), made.at), "actor": Cell(made.actor, made.actor),
+            "command": Cell(command, made.command), "changes": Cell(Text(*(_changes(one, known, lang, whole) for lang in ("zh", "en")))),
+            "note": Cell(made.note or "", made.note)}
+
+
+def _command(one: Told, lang: Any) -> str:
+    said = one.operation.command
+    if one.operation.takes_back is not None:
+        said += f" #{one.operation.takes_back}"
+    if one.by is not None:
+        said += Text("（已被 #{by} 撤销）", " (undone by #{by})").to(lang, by=one.by)
+    return said
+
+
+def _changes(one: Told, known: Known, lang: Any, whole: bool) -> str:
+    """What changed, the added records of one kind together: "新增 M1–M17"."""
+    said = [*_ranges([touch for touch in one.touches if touch.what == "added"], "added", lang),
+            *_ranges([touch for touch in one.touches if touch.what == "removed"], "removed", lang),
+            *_ranges([touch for touch in one.touches if touch.what == "restored"], "restored", lang)]
+    said += [_changed(touch, known, lang) for touch in one.touches if touch.what == "changed"]
+    more = len(said) - MANY
+    if more > 0 and not whole:
+        said = [*said[:MANY], Text("……另有 {more} 处", "… {more} more").to(lang, more=more)]
+    return "；".join(said) if lang == "zh" else "; ".join(said)
+
+
+def _ranges(touches: Sequence[Touch], what: str, lang: Any) -> list[str]:
+    by_kind: dict[str, list[int]] = {}
+    for touch in touches:
+        by_kind.setdefault(touch.kind.letter, []).append(touch.record)
+    said = []
+    for letter, numbers in by_kind.items():
+        runs: list[list[int]] = []
+        for number in sorted(numbers):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        codes = [f"{letter}{run[0]}" + (f"–{letter}{run[-1]}" if len(run) > 1 else "") for run in runs]
+        said.append(WHAT[what].to(lang, code=" ".join(codes)))
+    return said
+
+
+def _changed(touch: Touch, known: Known, lang: Any) -> str:
+    field = touch.kind.field(touch.field)
+    return WHAT["changed"].to(lang, code=f"{touch.kind.letter}{touch.record}", field=field.label.to(lang),
+                              old=_shown(touch.kind, field, touch.old, known, lang), new=_shown(touch.kind, field, touch.new, known, lang))
+
+
+def _shown(kind: Kind, field: Field, cell: Any, known: Known, lang: Any) -> str:
+    """A kept cell in words. Personal values are never shown in a log."""
+    if cell is None:
+        return "–"
+    if field.personal:
+        return "***"
+    if field.type.reference:
+        return f"{_letter(field)}{cell}"
+    return field.type.shown(cell, lang, known) if isinstance(field.type, OneOf) else str(cell)
+
+
+def _letter(field: Field) -> str:
+    from alliancectl.kinds import KINDS
+
+    return KINDS[field.type.reference or ""].letter
+
+
+def _data(one: Told) -> dict[str, Any]:
+    made = one.operation
+    return {"id": made.id, "at": made.at, "actor": made.actor, "command": made.command, "note": made.note,
+            "takes_back": made.takes_back, "taken_back_by": one.by,
+            "edits": [{"operation": made.id, "kind": touch.kind.key, "record": f"{touch.kind.letter}{touch.record}", "what": touch.what,
+                       "field": touch.field or None, "old": _plain(touch, touch.old), "new": _plain(touch, touch.new)} for touch in one.touches]}
+
+
+def _plain(touch: Touch, cell: Any) -> Any:
+    return "***" if cell is not None and touch.field and touch.kind.field(touch.field).personal else cell

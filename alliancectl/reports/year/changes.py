@@ -1,0 +1,91 @@
+"""What changed in capacity in a period: what held at its start against what holds at its end, line by line.
+
+Decisions
+- Expanded or reduced: the two figures, ranges included, do not overlap; a figure that only became less certain did neither.
+- What has a figure at the end and had none at the start is `first` recorded, not built, unless it certainly started in the
+  period. A first total beside known parts, or a first part of a known total, is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from alliancectl.kinds.claims import Effective, InForce, Series
+from alliancectl.text import Text
+from alliancectl.values.when import place
+
+LABELS = {
+    "commissioned": Text("投产", "commissioned"),
+    "expanded": Text("扩建", "expanded"),
+    "commissioning": Text("试生产", "commissioning"),
+    "construction": Text("开工建设", "construction begun"),
+    "restarted": Text("复产", "restarted"),
+    "reduced": Text("减少", "reduced"),
+    "idled": Text("停产", "idled"),
+    "retired": Text("关停", "retired"),
+    "cancelled": Text("取消", "cancelled"),
+    "planned": Text("新增拟建", "newly planned"),
+    "first": Text("首次记录", "first recorded"),
+}
+_BECAME = {"commissioning": "commissioning", "construction": "construction", "idle": "idled", "retired": "retired",
+           "cancelled": "cancelled", "planned": "planned"}
+
+Change = tuple[str, InForce | None, InForce]
+
+
+def changes(
+    start: Iterable[InForce], start_apart: Iterable[InForce], end: Iterable[InForce], first: str, last: str,
+) -> list[Change]:
+    """Every change: its kind, what held at the start (of members or not), what holds at the end; in the order of LABELS."""
+    held: dict[tuple[object, ...], list[InForce]] = {}
+    known: dict[tuple[object, ...], list[Series]] = {}
+    for one in (*start, *(one for one in start_apart if one.series.measure == "capacity" and not one.ended_by)):
+        held.setdefault(_line(one), []).append(one)
+        known.setdefault((one.series.member, one.series.product, one.series.phase), []).append(one.series)
+    found: list[Change] = []
+    for new in end:
+        old = _same(held.get(_line(new), ()), new)
+        kind = _kind(old.effective if old else None, new.effective, first, last)
+        if kind and not (kind == "first" and _is_told_already(new, known)):
+            found.append((kind, old, new))
+    order = list(LABELS)
+    return sorted(found, key=lambda change: (order.index(change[0]), change[2].series.product, change[2].effective.claim.id))
+
+
+def _line(one: InForce) -> tuple[object, ...]:
+    series = one.series
+    return (series.member, series.site, series.line, series.product, series.grade, series.base_unit)
+
+
+def _same(held: Sequence[InForce], new: InForce) -> InForce | None:
+    """What stood on that line: of its plant and its project the one of the same phase, else the other."""
+    return next((old for old in held if old.series.phase == new.series.phase), next(iter(held), None))
+
+
+def _is_told_already(new: InForce, known: dict[tuple[object, ...], list[Series]]) -> bool:
+    """Whether the member's figure for the product was known at the start, at another level."""
+    series = new.series
+    return any(_is_whole(series) or _is_whole(old) for old in known.get((series.member, series.product, series.phase), ()))
+
+
+def _is_whole(series: Series) -> bool:
+    return series.site is None and not series.line and not series.grade
+
+
+def _kind(old: Effective | None, new: Effective, first: str, last: str) -> str | None:
+    if old is None:
+        started = new.state.started and place(new.state.started, first, last) == "in"
+        return "commissioned" if started and new.status == "operating" else "first"
+    if old.status != new.status:
+        return _moved(old.status, new.status)
+    if old.low is None or new.low is None:
+        return None
+    if old.high is not None and new.low > old.high:
+        return "expanded"
+    return "reduced" if new.high is not None and new.high < old.low else None
+
+
+def _moved(before: str, after: str) -> str | None:
+    if after == "operating":
+        return "restarted" if before in ("idle", "retired") else None if before == "unknown" else "commissioned"
+    return _BECAME.get(after)

@@ -1,0 +1,41 @@
+"""§6 Problems: what a person wrote, and the gaps in the records that the program found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alliancectl.reports.model import Cell, Column, Section, Table
+from alliancectl.reports.year.cells import MOST, codes_cell, words_cell
+from alliancectl.reports.year.part import Gap
+from alliancectl.reports.year.texts import PROBLEMS, Texts, written
+from alliancectl.text import Text
+
+
+def problems_section(texts: Texts, gaps: Sequence[Gap]) -> Section:
+    """§6. Gaps without a record are none."""
+    return Section("problems", Text("存在问题", "Problems"), (*written(texts, PROBLEMS), _table(gaps)), "6")
+
+
+def _table(gaps: Sequence[Gap]) -> Table:
+    columns = (
+        Column("gap", Text("缺口", "gap")), Column("number", Text("数量", "number"), "right"),
+        Column("records", Text("记录", "records")), Column("mend", Text("补正办法", "how to mend it")))
+    return Table("data_gaps", Text("数据缺口与待核实事项", "Gaps in the records"), columns,
+                 tuple(_row(gap) for gap in gaps if gap.records),
+                 empty=Text("没有发现数据缺口。", "No gaps were found in the records."))
+
+
+def _mend(gap: Gap, codes: Sequence[str]) -> Text | str:
+    """The command, with the id filled in where it is one record's."""
+    if len(codes) != 1 or isinstance(gap.mend, Text):
+        return gap.mend
+    return gap.mend.replace(f"{codes[0][0]}…", codes[0])
+
+
+def _row(gap: Gap) -> dict[str, Cell]:
+    codes = list(dict.fromkeys(code for cell in gap.records for code in cell.records))
+    sources = tuple(dict.fromkeys(code for cell in gap.records[:MOST] for code in cell.sources))
+    return {
+        "gap": Cell(gap.what, gap.code), "number": Cell(f"{len(gap.records):,}", len(gap.records)),
+        "records": codes_cell(codes)._replace(sources=sources), "mend": words_cell(_mend(gap, codes)),
+    }

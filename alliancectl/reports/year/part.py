@@ -1,0 +1,51 @@
+"""What one section of the yearly report hands back: its figures, its tables, what is missing, what was left out."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from alliancectl.reports.model import Block, Cell, Figure, Section
+from alliancectl.text import Text
+
+
+class Gap(NamedTuple):
+    """One thing the records do not say, or say twice; listed in §6. `code` is the kind of gap (``no-headcount``)."""
+
+    code: str
+    what: Text
+    records: tuple[Cell, ...] = ()
+    mend: Text | str = ""     # the command that fills it, or whom to ask
+
+
+class LeftOut(NamedTuple):
+    """One record that is in no figure of the period, and why; listed in Annex A."""
+
+    code: str                 # the record: V1
+    what: Text | str          # what it is, in its own words
+    why: Text
+    when: Cell | None = None
+    sources: tuple[str, ...] = ()
+
+
+class Headline(NamedTuple):
+    """A figure that §0 shows: its key, what it is, and its unit as people read it (家, 批次, 吨/年, %)."""
+
+    key: str
+    label: Text
+    unit: Text
+
+
+class Part(NamedTuple):
+    """One section with everything that other sections draw from it.
+
+    `headlines` are the figures that §0 shows, in order. `plan` and `annex` are blocks that belong to
+    this subject but stand in §7 (capacity due to start) and in Annex A (the ledger, the register).
+    """
+
+    figures: dict[str, Figure]
+    section: Section
+    gaps: tuple[Gap, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    plan: tuple[Block, ...] = ()
+    annex: tuple[Block, ...] = ()
