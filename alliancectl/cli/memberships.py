@@ -1,0 +1,80 @@
+"""rank, leave, rejoin: a member's spells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alliancectl.actions import membership
+from alliancectl.actions.settle import Desk, missing_values
+from alliancectl.cli.command import Command, Param, Values
+from alliancectl.cli.context import Run
+from alliancectl.cli.records import REF
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.membership import ENDED
+from alliancectl.kinds.record import Ref
+from alliancectl.text import Text
+from alliancectl.values.when import When
+
+MEMBER, SPELL = KINDS["member"], KINDS["membership"]
+WHEN = Param("when", Text("日期", "the day"), metavar="WHEN")
+APPROVED = Param("approved_by", Text("批准", "approved by"), ("--approved-by",))
+
+
+def rank() -> Command:
+    """`member rank REF RANK WHEN`: one spell ends, the next begins the same day."""
+    def run(run: Run, values: Values) -> None:
+        _need(values, "ref", "rank", "when")
+        with run.change("member rank") as (now, desk):
+            ref, day = _member_and_day(desk, values)
+            key = SPELL.field("rank").type.parse(values["rank"], desk.known)
+            numbers = membership.change_rank(now, ref, key, day, values["approved_by"])
+            shown = SPELL.field("rank").type.shown(key, run.lang if run.lang != "both" else "zh", desk.known)
+        run.done(f"{ref.code} {ref.name}  {shown}  {day.canonical}  J{numbers[0]} → J{numbers[1]}", now.operation)
+
+    key = Param("rank", Text("级别", "the rank"), metavar="RANK")
+    return Command(Text("改级别", "change a member's rank"), run, (REF, key, WHEN, APPROVED), writes=True)
+
+
+def leave() -> Command:
+    """`member leave REF WHEN [--ended HOW]`: the day is the first it is no member."""
+    def run(run: Run, values: Values) -> None:
+        _need(values, "ref", "when")
+        with run.change("member leave") as (now, desk):
+            ref, day = _member_and_day(desk, values)
+            how = ENDED.parse(values["ended"] or "withdrawn", desk.known)
+            number = membership.leave(now, ref, day, how)
+        run.done(f"{ref.code} {ref.name}  {ENDED.shown(how, run.lang)}  {day.canonical}  J{number}", now.operation)
+
+    how = Param("ended", Text("怎样终止：退出、除名……", "how it ended: withdrawn, expelled …"), ("--ended",), choices=tuple(c.key for c in ENDED.choices))
+    return Command(Text("退出联盟", "a member left"), run, (REF, WHEN, how), writes=True)
+
+
+def rejoin() -> Command:
+    """`member rejoin REF WHEN [--rank RANK]`."""
+    def run(run: Run, values: Values) -> None:
+        _need(values, "ref", "when")
+        with run.change("member rejoin") as (now, desk):
+            ref, day = _member_and_day(desk, values)
+            opened: dict[str, Any] = {"approved_by": values["approved_by"]}
+            if values["rank"]:
+                opened["rank"] = SPELL.field("rank").type.parse(values["rank"], desk.known)
+            number = membership.rejoin(now, ref, day, opened)
+        run.done(Text("{member} 重新加入 {day}  J{number}", "{member} joined again {day}  J{number}")(
+            member=f"{ref.code} {ref.name}", day=day.canonical, number=number), now.operation)
+
+    key = Param("rank", Text("级别", "the rank"), ("--rank",))
+    return Command(Text("重新加入", "a member joined again"), run, (REF, WHEN, key, APPROVED), writes=True)
+
+
+def _need(values: Values, *keys: str) -> None:
+    missing = [SPELL.fields[0]._replace(key=key.upper(), label=Text(*_WORDS[key])) for key in keys if not values.get(key)]
+    if missing:
+        raise missing_values(MEMBER, missing)
+
+
+_WORDS = {"ref": ("成员", "member"), "rank": ("级别", "rank"), "when": ("日期", "day")}
+
+
+def _member_and_day(desk: Desk, values: Values) -> tuple[Ref, When]:
+    day: When = SPELL.field("since").type.parse(values["when"], desk.known)
+    return desk.find_existing(MEMBER, values["ref"]), day

@@ -1,0 +1,142 @@
+"""One run of the program: the words are understood, the command is called, and every failure is printed in one place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from alliancectl.cli.command import Command
+from alliancectl.errors import Failure, SeveralProblems
+from alliancectl.text import Text, use_language
+
+PROGRAM = "alliancectl"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command line `argv` (without the program's name); returns the exit code."""
+    _unbreakable_streams()
+    from alliancectl.cli import context
+
+    context.begin()
+    try:
+        from alliancectl.cli.language import language_of
+
+        use_language(language_of(argv))
+        return _finished(_run(argv))
+    except Failure as failure:
+        return _finished(say_failure(failure, as_json="--json" in argv))
+    except KeyboardInterrupt:
+        if context.committed():
+            return _finished(0)   # it came after COMMIT: the record is there, and that is what the exit code says
+        _say(Text("已中断，没有写入", "interrupted, nothing was written")())
+        return _finished(130)
+    except BrokenPipeError:
+        return _finished(0)
+    except OSError as error:
+        return _finished(say_failure(_unwritable(error), as_json="--json" in argv))
+    except Exception as error:
+        if os.environ.get("ALLIANCECTL_TRACEBACK"):
+            raise
+        return _finished(say_failure(_bug(error), as_json="--json" in argv))
+
+
+def _run(argv: Sequence[str]) -> int:
+    from alliancectl.cli.app import build
+    from alliancectl.cli.context import Run
+
+    def call(command: Command, values: dict[str, Any]) -> None:
+        command.run(Run(values), values)
+
+    from typer.main import get_command
+
+    app = get_command(build(argv, call))
+    with _usage_errors(argv):
+        code = app.main(list(argv), prog_name=PROGRAM, standalone_mode=False)
+    return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def _usage_errors(argv: Sequence[str]) -> Iterator[None]:
+    """Typer's own refusals in our words and both languages."""
+    try:
+        yield
+    except (Failure, OSError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        if type(error).__name__ == "Abort":
+            raise KeyboardInterrupt from None
+        from alliancectl.cli.usage import usage_failure
+
+        raise usage_failure(error, argv) from None
+
+
+def say_failure(failure: Failure, *, as_json: bool) -> int:
+    """Print a failure on stderr, as words or as one JSON object; returns its exit code."""
+    from alliancectl.values.clean import visible
+
+    if as_json:
+        import json
+
+        problems = failure.problems if isinstance(failure, SeveralProblems) else [failure]
+        form: dict[str, Any] = {"error": problems[0].code, "message": failure.says(), "fix": failure.mend()}
+        if len(problems) > 1:
+            form["problems"] = [{"error": one.code, "message": one.says(), "fix": one.mend()} for one in problems]
+        _say(json.dumps(form, ensure_ascii=False))
+        return failure.exit
+    for problem in failure.problems if isinstance(failure, SeveralProblems) else [failure]:
+        _say(f"✗ {visible(problem.says())}  [{problem.code}]")
+        for line in filter(None, problem.mend().split("\n")):
+            _say(f"  → {visible(line)}")
+    return failure.exit
+
+
+def _say(line: str) -> None:
+    with suppress(OSError, ValueError, AttributeError):   # nobody listens; the exit code still says it
+        print(line, file=sys.stderr, flush=True)
+
+
+def _bug(error: Exception) -> Failure:
+    """A defect of the program: its kind and place, never the values at hand, which may be personal."""
+    from alliancectl.errors import Bug
+
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    place = f"{os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last else "?"
+    return Bug(what=f"{type(error).__name__} {place}")
+
+
+def _unwritable(error: OSError) -> Failure:
+    from alliancectl.errors import CannotAnswer, CannotWrite
+
+    if error.filename is None:
+        return CannotAnswer(reason=error.strerror or error)
+    return CannotWrite(path=error.filename, reason=error.strerror or error)
+
+
+def _unbreakable_streams() -> None:
+    """UTF-8 whatever the locale says; a stream that was closed before the start becomes the null device."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))   # noqa: SIM115
+        elif name != "stdin" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _finished(code: int) -> int:
+    """Flush what was printed. A reader that went away ends the run quietly; a full disk does not."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return code
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return say_failure(_unwritable(error), as_json=False)
+    return code
+
+

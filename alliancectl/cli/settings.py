@@ -1,0 +1,53 @@
+"""The user's settings (which record file, language, colour) and where things lie when nothing is said."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+KEYS = ("db", "lang", "color")
+
+
+def folder(kind: str) -> str:
+    """The user's folder for ``config`` or ``data``, by the custom of the system; without a home, the current folder."""
+    home = os.environ.get("HOME") or os.environ.get("USERPROFILE") or ""
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA" if kind == "config" else "LOCALAPPDATA") or home
+    else:
+        custom = {"config": ("XDG_CONFIG_HOME", ".config"), "data": ("XDG_DATA_HOME", ".local/share")}[kind]
+        base = os.environ.get(custom[0]) or (os.path.join(home, custom[1]) if home else "")
+    return os.path.join(base, "alliancectl") if base else "."
+
+
+def path() -> str:
+    """The settings file: ALLIANCECTL_CONFIG, else config.toml in the user's settings folder."""
+    return os.environ.get("ALLIANCECTL_CONFIG") or os.path.join(folder("config"), "config.toml")
+
+
+def record_file(given: str | None) -> str:
+    """The record file: --db, else ALLIANCECTL_DB, else the settings', else alliance.db in the user's data folder."""
+    return given or os.environ.get("ALLIANCECTL_DB") or load().get("db") or os.path.join(folder("data"), "alliance.db")
+
+
+_loaded: dict[str, dict[str, Any]] = {}
+
+
+def load() -> dict[str, Any]:
+    """The settings; empty when there are none. No TOML reader is imported when there is no file. Raises: BadSettings."""
+    where = path()
+    if where not in _loaded:
+        _loaded[where] = _read(where) if os.path.isfile(where) else {}
+    return _loaded[where]
+
+
+def _read(where: str) -> dict[str, Any]:
+    import tomllib
+
+    from alliancectl.errors import BadSettings
+
+    try:
+        with open(where, "rb") as file:
+            return tomllib.load(file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadSettings(path=where, reason=error) from None

@@ -1,0 +1,38 @@
+"""prefer and withdraw: a person settles which claim stands, with the reason."""
+
+from __future__ import annotations
+
+from alliancectl.actions import write
+from alliancectl.cli import echo
+from alliancectl.cli.command import Command, Param, Values
+from alliancectl.cli.context import Run
+from alliancectl.cli.records import REF, found_by_ref
+from alliancectl.errors import StandingNeedsWhy
+from alliancectl.kinds import KINDS
+from alliancectl.text import Text
+
+CAPACITY = KINDS["capacity"]
+
+
+def prefer() -> Command:
+    """`capacity prefer REF --why REASON`."""
+    return _stand("preferred", "prefer", Text("采用这条，矛盾就此了结", "this claim is the one to use: the contradiction is settled"))
+
+
+def withdraw() -> Command:
+    """`capacity withdraw REF --why REASON`."""
+    return _stand("withdrawn", "withdraw", Text("撤回这条：不计入任何数字，记录仍在", "the claim counts for nothing any more; the record stays"))
+
+
+def _stand(standing: str, verb: str, about: Text) -> Command:
+    def run(run: Run, values: Values) -> None:
+        if not (values["why"] or run.note):
+            raise StandingNeedsWhy(standing=standing)
+        with run.change(f"capacity {verb}") as (now, desk):
+            old = found_by_ref(desk, CAPACITY, values)
+            record = write.edit(now, desk, old, {"standing": standing, "why": values["why"] or run.note})
+            line = echo.said(record, desk.known)
+        run.done(line, now.operation)
+
+    why = Param("why", Text("理由", "the reason"), ("--why",), metavar="REASON")
+    return Command(about, run, (REF, why), writes=True)

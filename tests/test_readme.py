@@ -1,0 +1,129 @@
+"""Every command that README.md shows is run here, on a terminal, and prints what README.md says.
+
+A `console` block holds commands (`$ …`) and what they print; a line `…` stands for lines left out. The blocks of one section
+follow one another in one home folder; the next section begins with an empty one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pexpect
+import pytest
+
+import alliancectl
+
+CHECKOUT = Path(__file__).parents[1]
+README = (CHECKOUT / "README.md").read_text("utf-8")
+TODAY = "2026-06-30"
+COLUMNS = 100
+
+
+class Shown(NamedTuple):
+    """One command of README.md and what it is said to print."""
+
+    line: int
+    command: str
+    output: tuple[str, ...]
+
+
+def sections() -> Iterator[tuple[str, list[Shown]]]:
+    """The sections that show commands, by title."""
+    title, shown, inside, fence = "", [], False, ""
+    for number, line in enumerate(README.splitlines(), 1):
+        if line.startswith("```"):
+            inside, fence = not inside, line
+        elif not inside and re.match("##? ", line):
+            if shown:
+                yield title, shown
+            title, shown = line.lstrip("# "), []
+        elif inside and fence == "```console":
+            if line.startswith("$ "):
+                shown = [*shown, Shown(number, line[2:], ())]
+            elif shown:
+                shown = [*shown[:-1], shown[-1]._replace(output=(*shown[-1].output, line))]
+    if shown:
+        yield title, shown
+
+
+SECTIONS = dict(sections())
+
+
+@pytest.mark.parametrize("title", SECTIONS)
+def test_readme_shows_what_the_commands_print(title: str, terminal: Terminal) -> None:
+    differing = []
+    for shown in SECTIONS[title]:
+        printed = terminal.run(shown.command)
+        if not fits(list(shown.output), printed):
+            differing.append(f"README.md:{shown.line} $ {shown.command}\n" + "\n".join(printed))
+    assert not differing, "\n\n".join(differing)
+
+
+def test_readme_has_sessions_in_both_languages() -> None:
+    assert len(SECTIONS) >= 4
+    assert any(re.search("[\u4e00-\u9fff]", title) for title in SECTIONS)
+
+
+def test_readme_names_only_commands_that_exist() -> None:
+    from alliancectl.cli.tree import tree
+
+    named = set(re.findall(r"`alliancectl ([a-z-]+)", README)) | {
+        word for shown in SECTIONS.values() for one in shown for word in re.findall(r"\balliancectl ([a-z-]+)", one.command)}
+    assert sorted(named - set(tree())) == []
+
+
+@pytest.mark.parametrize(("said", "printed", "fit"), [
+    (["a", "b"], ["a", "b"], True),
+    (["a"], ["a", "b"], False),
+    (["a", "…"], ["a", "b", "c"], True),
+    (["…", "c"], ["a", "b", "c"], True),
+    (["a", "…", "c", "…"], ["a", "c"], True),
+    (["a", "…", "d"], ["a", "b", "c"], False),
+    ([], ["a"], False),
+])
+def test_a_line_of_dots_stands_for_lines_left_out(said: list[str], printed: list[str], fit: bool) -> None:
+    assert fits(said, printed) is fit
+
+
+def fits(said: list[str], printed: list[str]) -> bool:
+    """Whether the printed lines are those said, where `…` stands for any number of lines."""
+    if not said:
+        return not printed
+    if said[0].strip() == "…":
+        return any(fits(said[1:], printed[at:]) for at in range(len(printed) + 1))
+    return bool(printed) and said[0].rstrip() == printed[0].rstrip() and fits(said[1:], printed[1:])
+
+
+class Terminal:
+    """A terminal of a user whose home is `home`; the command is the one of this checkout."""
+
+    def __init__(self, home: Path, programs: Path) -> None:
+        self.home = home
+        command = programs / "alliancectl"
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m alliancectl "$@"\n', "utf-8")
+        command.chmod(0o755)
+        self.environment = {
+            "HOME": str(home), "PATH": f"{programs}:{os.environ.get('PATH', '')}", "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1",
+            "COLUMNS": str(COLUMNS), "ALLIANCECTL_TODAY": TODAY, "ALLIANCECTL_ACTOR": "secretary",
+            "PYTHONPATH": str(Path(alliancectl.__file__).parents[1])}
+
+    def run(self, command: str) -> list[str]:
+        """The lines that a command prints; the home folder reads ~, and a moment of the log the time in README.md."""
+        shell = pexpect.spawn("/bin/sh", ["-c", command], cwd=self.home, env=self.environment, encoding="utf-8", timeout=60,
+                              dimensions=(50, COLUMNS))
+        printed = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shell.read()).replace("\r\n", "\n").replace(str(self.home), "~")
+        shell.close()
+        return re.sub(r"\b20\d\d-\d\d-\d\d \d\d:\d\d\b", f"{TODAY} 09:00", printed).splitlines()
+
+
+@pytest.fixture
+def terminal(home: Path, tmp_path: Path) -> Terminal:
+    """A terminal with an empty home folder."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    return Terminal(home, programs)
