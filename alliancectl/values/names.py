@@ -138,11 +138,12 @@ def _without_marks(text: str) -> str:
 
 
 # Readings that pypinyin 0.55 misses, by what these characters mostly stand for in names of places and organisations.
-_CHARACTERS = {"都": "dū", "长": "cháng", "曾": "zēng", "厦": "xià", "薄": "bó"}
+_CHARACTERS = {"都": "dū", "长": "cháng", "曾": "zēng", "厦": "xià", "薄": "bó", "仇": "qiú"}
 _PHRASES = (
     "朝阳 cháo yáng/漯河 luò hé/涡阳 guō yáng/洪洞 hóng tóng/单县 shàn xiàn/乐陵 lào líng/浚县 xùn xiàn/什邡 shí fāng/"
     "荥经 yíng jīng/宕昌 tàn chāng/泊头 bó tóu/繁峙 fán shì/会稽 kuài jī/民乐 mín lè/重钢 chóng gāng/重药 chóng yào/"
-    "重百 chóng bǎi/理事长 lǐ shì zhǎng/薄膜 bó mó"
+    "重百 chóng bǎi/理事长 lǐ shì zhǎng/薄膜 bó mó/单氏 shàn shì/单雄信 shàn xióng xìn/解氏 xiè shì/查氏 zhā shì/朴氏 piáo shì/"
+    "区氏 ōu shì/华氏 huà shì/盖氏 gě shì/尉迟 yù chí/万俟 mò qí"
 )
 
 
