@@ -1,0 +1,246 @@
+"""Settle an import: every row of a file becomes a record, or nothing does; one operation, so one undo.
+
+First everything is read, with no lock on the file; then it is written in one transaction, after a look whether somebody wrote
+in between (then it is read again, inside). A new name stands as a reference with a negative id until it is written.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, cast
+
+from alliancectl.actions import import_match, write
+from alliancectl.actions.import_claims import Claims
+from alliancectl.actions.import_desk import ImportDesk, Reader
+from alliancectl.actions.import_match import Matcher
+from alliancectl.actions.spool import Spool
+from alliancectl.errors import DuplicateName, Failure, RankNeedsDate, SameKey, WouldChange
+from alliancectl.intake.drafts import Draft, Drafts
+from alliancectl.intake.problems import Place, Problems
+from alliancectl.intake.source import Incoming
+from alliancectl.kinds.record import Kind, Record
+from alliancectl.store import bulk, records
+from alliancectl.store.history import Change
+from alliancectl.text import Text, language
+from alliancectl.values.names import fold, near, similar
+from alliancectl.values.when import When
+
+LISTED = 200     # changes that are kept word by word for the echo; all are counted
+SPELLS = ("joined", "rank", "approved_by", "left")
+
+
+class Wanted(NamedTuple):
+    """What the user asks of an import."""
+
+    kind: Kind
+    allow: frozenset[str] = frozenset()
+    create: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()      # mdy or dmy for 6/7/11, my or md for Oct-12
+    update: bool = False
+    mark_left: When | None = None
+    skip_bad: bool = False
+    dry_run: bool = False
+
+
+class Read:
+    """A file read against the records: what would be written, and everything that is wrong."""
+
+    def __init__(self, desk: ImportDesk, problems: Problems, stamp: int) -> None:
+        self.desk, self.problems, self.stamp = desk, problems, stamp
+        self.items = Spool()                       # ("new", row, values, number) or ("edit", row, number, values)
+        self.series: list[tuple[Any, ...]] = []    # keys of the series that claims of "claims" items need: -1 is the first
+        self.bad = Spool()                         # (row number, header, cells) of refused rows
+        self.new = self.changed = self.same = 0
+        self.repeated: list[int] = []              # rows that say what an earlier row said
+        self.changes: list[tuple[str, list[tuple[str, str, str]]]] = []   # record, (field, old, new)
+        self.missing: list[Record] = []            # members now whom the list does not name
+        self.renamed: list[tuple[str, str]] = []   # (a missing member, a new name that is like it)
+        self.skipped: dict[str, list[int]] = {}
+        self.header: tuple[str, ...] = ()
+        self.rows = 0
+
+
+def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incoming: Incoming,
+         progress: Callable[[int], None] | None = None) -> Read:
+    """Everything a file says, against the records as they are. Raises: what intake raises for the file as a whole."""
+    desk = ImportDesk(connection, allow=wanted.allow, create=wanted.create, dates=wanted.dates)
+    found = Read(desk, Problems(incoming.name, drafts.table.sheet, drafts.table.row_word), bulk.newest_operation(connection))
+    reader = _Rows(found, wanted, incoming, drafts)
+    claims = Claims(reader, drafts, reader.take) if wanted.kind.key == "capacity" else None
+    for row in drafts.rows:
+        desk.row = row.number
+        found.rows += 1
+        if progress and found.rows % 1000 == 0:
+            progress(found.rows)
+        if claims:
+            claims.take(row)
+            continue
+        for draft in drafts.drafts(row):
+            reader.take(draft)
+    if claims:
+        claims.close()
+    reader.close()
+    return found
+
+
+class _Rows:
+    """Takes drafts one by one."""
+
+    def __init__(self, found: Read, wanted: Wanted, incoming: Incoming, drafts: Drafts) -> None:
+        self.found, self.wanted, self.drafts = found, wanted, drafts
+        self.kind = wanted.kind
+        self.reader = Reader(found.desk, wanted.kind)
+        self.matcher = Matcher(found.desk.connection, wanted.kind, wanted.key, incoming.name)
+        self.seen: dict[Any, tuple[int, int]] = {}      # key or number -> (row, what it said)
+        self.names: dict[tuple[str, Any], int] = {}     # (folded or near name, owner) -> row
+        self.known: set[int] = set()                    # the records that the file speaks of
+        self.bad_row = 0
+        self.new_names: list[str] = []
+
+    def take(self, draft: Draft) -> None:
+        """One draft: new, changed, the same, or wrong."""
+        failures = list(draft.faults)
+        by_id = draft.values.get("id") is not None
+        values, problems = self.reader.values(draft, partial=False)
+        if by_id and problems:
+            values, problems = self._known_by_id(draft, values, problems)
+        failures += [(self._header(draft, key), self._shown(draft, key), failure) for key, failure in problems]
+        if not failures:
+            try:
+                self._settled(draft, values)
+                return
+            except Failure as failure:
+                failures.append(("", self.kind.title(values), failure))
+        for header, text, problem in failures:
+            self.found.problems.add(Place(draft.row.number, header, text), problem)
+        self._keep_bad(draft)
+
+    def _known_by_id(self, draft: Draft, values: dict[str, Any], problems: Any) -> Any:
+        """A row that names a record by its id need not say again what is known."""
+        try:
+            there = self.matcher.number(draft.values["id"], values)[1]
+        except Failure:
+            return values, problems
+        return self.reader.values(draft, partial=True) if there else (values, problems)
+
+    def _settled(self, draft: Draft, values: dict[str, Any]) -> None:
+        """Put a row without problems where it belongs. Raises: Failure."""
+        found = self.found
+        number, there = self.matcher.number(draft.values.get("id"), values)
+        if self._repeats(draft, values, number):
+            return
+        if not there:
+            self._refuse_clashes(values, draft.row.number)
+            found.items.append(("new", draft.row.number, values, number))
+            found.new += 1
+            if self.kind.named and len(self.new_names) < 5000:
+                self.new_names.append(self.kind.title(values))
+            return
+        assert number is not None
+        self.known.add(number)
+        self._compare(draft, values, number)
+
+    def _compare(self, draft: Draft, values: dict[str, Any], number: int) -> None:
+        found, connection = self.found, self.found.desk.connection
+        old = records.record(connection, self.kind, number)
+        assert old is not None
+        changed = import_match.differences(old, values, draft.values)
+        if self.kind.key == "member":
+            changed |= import_match.spell_differences(connection, number, values, draft.values)
+        if not changed:
+            found.same += 1
+            return
+        told = [self._told(old, key, value) for key, value in changed.items()]
+        if not self.wanted.update and not self.wanted.dry_run:
+            raise WouldChange(record=f"{old.code} {old.ref.name}", changes="; ".join(" ".join((name, a, "→", b)) for name, a, b in told))
+        if "rank" in changed and self.wanted.update:
+            raise RankNeedsDate(member=f"{old.code} {old.ref.name}", code=old.code, old=told[list(changed).index("rank")][1], new=changed["rank"])
+        found.changed += 1
+        if len(found.changes) < LISTED:
+            found.changes.append((f"{old.code} {old.ref.name}", told))
+        found.items.append(("edit", draft.row.number, number, changed))
+
+    def _told(self, old: Record, key: str, value: Any) -> tuple[str, str, str]:
+        """A change in words: field, old, new; personal fields without their values."""
+        field = next(field for field in self.reader.fields if field.key == key)
+        if field.personal:
+            return field.label(), "***", "***"
+        if key in SPELLS and self.kind.key == "member":
+            return field.label(), import_match.spell_shown(self.found.desk.connection, old.id, key), _shown(field, value)
+        return field.label(), _shown(field, old.values.get(key)), _shown(field, value)
+
+    def _repeats(self, draft: Draft, values: Mapping[str, Any], number: int | None) -> bool:
+        """Whether an earlier row said the same of the same record. Raises: SameKey when it said something else."""
+        if self.kind.key == "capacity" and number is None and not self.wanted.key:
+            return False   # claims may contradict each other within one file too
+        key = number if number is not None else self.matcher.told(values)
+        said = hash(fold(repr(sorted(draft.values.items(), key=lambda item: item[0]))))
+        before = self.seen.setdefault(key, (draft.row.number, said))
+        if before[0] == draft.row.number and before[1] == said:
+            return False
+        if self.kind.key == "capacity":
+            return False
+        if before[1] == said:
+            self.found.repeated.append(draft.row.number)
+            return True
+        raise SameKey(row=before[0], key=", ".join(self.matcher.key) if number is None else f"{self.kind.letter}{number}")
+
+    def _refuse_clashes(self, values: Mapping[str, Any], row: int) -> None:
+        """A name or code that a record has, or nearly has, or an earlier row of the file."""
+        desk = self.found.desk
+        own = {key: value for key, value in values.items() if key in {field.key for field in self.kind.fields}}
+        write._refuse_clashes(cast(Change, _Asking(desk.connection)), desk, self.kind, own, None)
+        if not self.kind.named:
+            return
+        owner = values[self.kind.scope].id if self.kind.scope else None
+        name = self.kind.title(values)
+        for key in (("near", near(name), owner), *(("unique", field.key, str(own[field.key])) for field in self.kind.fields
+                                                  if field.unique and field.key in own)):
+            before = self.names.setdefault(key, row)   # type: ignore[arg-type]
+            if before != row and (key[0] == "unique" or "duplicate-name" not in desk.allow):
+                known = Text("第 {row} 行", "row {row}")(row=before)
+                raise DuplicateName(name=name, known=known, code=known, noun=self.kind.noun)
+
+    def _header(self, draft: Draft, key: str) -> str:
+        layout = self.drafts.layout(draft.row.header)
+        for column in layout.columns:
+            if column.field.key == key:
+                return column.header
+        return next((column.header for column in layout.unfolded if key == "amount"), key)
+
+    def _shown(self, draft: Draft, key: str) -> str:
+        field = next((field for field in self.reader.fields if field.key == key), None)
+        value = draft.values.get(key, "")
+        if field is None or field.personal:
+            return ""
+        return "; ".join(part if isinstance(part, str) else str(part[0]) for part in value) if isinstance(value, list) else str(value)[:500]
+
+    def _keep_bad(self, draft: Draft) -> None:
+        if self.wanted.skip_bad and self.bad_row != draft.row.number:
+            self.bad_row = draft.row.number
+            self.found.bad.append((draft.row.number, draft.row.header, [None if cell is None else cell for cell in draft.row.cells]))
+
+    def close(self) -> None:
+        """What only the whole file shows: who is missing from a later edition of a list."""
+        found = self.found
+        found.skipped, found.header = self.drafts.skipped, self.drafts.header
+        if self.kind.key == "member" and (self.known or self.wanted.mark_left):
+            found.missing = import_match.missing_members(found.desk.connection, self.known)
+            for member in found.missing[:200]:
+                for like in similar(member.ref.name, self.new_names, 1):
+                    found.renamed.append((f"{member.code} {member.ref.name}", like))
+
+
+class _Asking(NamedTuple):
+    """Stands for a `Change` where only its connection is asked."""
+
+    connection: sqlite3.Connection
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value in (None, ()):
+        return "–"
+    parts = [entry.value for entry in value] if field.many else [value]
+    return ", ".join(str(field.type.shown(part, language())) for part in parts)

@@ -1,0 +1,222 @@
+"""Where an import's drafts are settled: references by exact name only, what is unknown counted or made, values read once."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from alliancectl.actions.settle import COMPLETE, Desk, judge, missing_values
+from alliancectl.errors import Ambiguous, AmbiguousDate, DuplicateName, Failure, NotAnId, UnknownName
+from alliancectl.intake.drafts import Draft
+from alliancectl.intake.fields import ENDED, LEFT
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Entry, Field, Kind, Ref
+from alliancectl.kinds.types import Quantity
+from alliancectl.store import records
+from alliancectl.text import Text
+from alliancectl.values.names import fold, name, similar
+
+CREATABLE = ("member", "source", "product", "site")
+HINTS = 20               # unknown names for which a likeness is looked for: it costs a comparison with every name
+TITLE = 200              # characters of a name
+CACHED = 20_000         # values and names kept; more are read anew
+
+Problem = tuple[str, Failure]   # the field's key, "" for the whole row
+
+
+class ImportDesk(Desk):
+    """A desk for many drafts. What `create` allows to be made stands as a reference with a negative id until it is written."""
+
+    def __init__(self, connection: sqlite3.Connection, *, allow: frozenset[str], create: Iterable[str] = (),
+                 dates: Iterable[str] = ()) -> None:
+        super().__init__(connection, allow=allow)
+        dates = frozenset(dates)
+        self.known.order = "mdy" if "mdy" in dates else "dmy" if "dmy" in dates else None
+        self.months = "my" if "my" in dates else "md" if "md" in dates else None
+        self.create = frozenset(create)
+        self.made_here: dict[Ref, dict[str, Any]] = {}
+        self.row = 0                                            # the row that is read, the first to name something new
+        self._by_key: dict[tuple[str, int | None, str], Ref] = {}
+        self._found: dict[tuple[str, str, int | None], Ref | Failure] = {}
+        self._hints = 0
+
+    def find(self, kind_key: str, text: str) -> Ref:
+        """The record of that id or exact name, or one to be made. Raises: UnknownName, Ambiguous, DuplicateName."""
+        key = (kind_key, text, self.owner if KINDS[kind_key].scope else None)
+        found = self._found.get(key)
+        if found is None:
+            try:
+                found = self._look_up(KINDS[kind_key], text, key[2])
+            except Failure as failure:
+                found = failure
+            if len(self._found) < CACHED:
+                self._found[key] = found
+        if isinstance(found, Failure):
+            raise found.with_traceback(None)   # else the cached one would keep the trace of every row
+        return found
+
+    def _look_up(self, kind: Kind, text: str, owner: int | None) -> Ref:
+        found = self.exact(kind, text) or (records.having(self.connection, kind, "url", text) if kind.key == "source" else [])
+        if len(found) > 1:
+            raise Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found[:9]))
+        if found:
+            return found[0] if found[0].id else self._placed(kind, found[0].name, owner, self.new.pop((kind.key, fold(found[0].name))))
+        known = self._by_key.get((kind.key, owner, fold(text)))
+        if known:
+            return known
+        like_id = re.fullmatch(rf"\s*{kind.letter}\d+\s*", text, re.IGNORECASE | re.ASCII)
+        if kind.key in self.create and not like_id:
+            return self._made(kind, text, owner)
+        raise UnknownName(kind=kind.label, text=text, noun=kind.noun, key=kind.key, hint=self._likeness(kind, text))
+
+    def _made(self, kind: Kind, text: str, owner: int | None) -> Ref:
+        if kind.key == "source" and text.startswith(("http://", "https://")):
+            return self._made_of_url(kind, text)
+        written = name(text, id_letters=kind.letter)
+        if "duplicate-name" not in self.allow:
+            for like in records.nearly(self.connection, kind, written, owner=owner):
+                raise DuplicateName(name=written, known=f"{like.code} {like.name}", code=like.code, noun=kind.noun)
+        values: dict[str, Any] = {kind.titled: written}
+        if kind.scope:
+            if owner is None:
+                hint = Text("：这一行没有它所属的成员", ": the row names no member it could belong to")()
+                raise UnknownName(kind=kind.label, text=text, noun=kind.noun, key=kind.key, hint=hint)
+            values[kind.scope] = Ref(kind.scope, owner, KINDS[kind.scope].letter, "")
+        return self._placed(kind, written, owner, values)
+
+    def _made_of_url(self, kind: Kind, url: str) -> Ref:
+        """A source that is given as its address, which may be longer than a title."""
+        title = url if len(url) <= TITLE else url[:TITLE - 1] + "…"
+        return self._placed(kind, title, None, {kind.titled: title, "url": url}, url)
+
+    def _placed(self, kind: Kind, written: str, owner: int | None, values: dict[str, Any], called: str = "") -> Ref:
+        ref = Ref(kind.key, -len(self.made_here) - 1, kind.letter, written)
+        self.made_here[ref] = {**values, "": self.row}
+        self._by_key[kind.key, owner, fold(called or written)] = ref
+        return ref
+
+    def _likeness(self, kind: Kind, text: str) -> str:
+        self._hints += 1
+        if self._hints > HINTS:
+            return ""
+        numbers = {known: number for number, known in records.names(self.connection, kind)}
+        close = [f"{kind.letter}{numbers[known]} {known}" for known in similar(text, numbers, 1)]
+        return Text("（是不是 {close}？）", " (did you mean {close}?)")(close=close[0]) if close else ""
+
+
+class Reader:
+    """Settles drafts of one kind; the same text in the same field is read once."""
+
+    def __init__(self, desk: ImportDesk, kind: Kind) -> None:
+        self.desk, self.kind = desk, kind
+        self.fields = (*kind.fields, *kind.also, *((LEFT, ENDED_AS) if kind.key == "member" else ()))
+        self._read: dict[tuple[Any, ...], Any] = {}
+
+    def values(self, draft: Draft, *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
+        """The values of a draft, and its problems by field. With `partial` nothing is required and no default is filled in."""
+        desk, problems = self.desk, []
+        typed = {key: text for key, text in draft.values.items() if key != "id"}
+        if not partial and self.kind.key in COMPLETE:
+            typed = dict(COMPLETE[self.kind.key](typed))
+        desk.owner = desk.known.unit = desk.source = None
+        values: dict[str, Any] = {}
+        missing: list[Field] = []
+        for field in self.fields:
+            text = typed.get(field.key)
+            if text in (None, [], ()) and not partial:
+                text = field.default if field in self.kind.fields else None
+            if text in (None, [], ()):
+                if field.required and not partial:
+                    missing.append(field)
+                continue
+            try:
+                values[field.key] = self._value(field, text)
+            except Failure as failure:
+                problems.append((field.key, failure))
+            self._remember(field, values.get(field.key))
+        faulty = {key for key, _ in problems}
+        if missing and not draft.faults:
+            problems.append(("", missing_values(self.kind, missing)))
+        if not faulty and not missing and not partial:
+            self._judge(values, problems)
+        return values, problems
+
+    def _value(self, field: Field, text: Any) -> Any:
+        if not field.many:
+            return self.one(field, str(text))
+        entries = []
+        for item in [text] if isinstance(text, str) else text:
+            value, beside = (item, None) if isinstance(item, str) else item
+            extra = self.one(field.extra, str(beside)) if field.extra and beside else None
+            entries.append(Entry(self.one(field, value), extra))
+        return tuple(dict.fromkeys(entries))
+
+    def one(self, field: Field, text: str) -> Any:
+        """The value of one text. Raises: Failure."""
+        desk = self.desk
+        key = (field.key, text, desk.known.unit if isinstance(field.type, Quantity) else desk.owner if field.type.reference == "site" else None)
+        found = self._read.get(key)
+        if found is None:
+            try:
+                found = field.type.parse(text, desk.known)
+            except AmbiguousDate as unclear:
+                found = self._month_and_number(field, text) or unclear
+            except Failure as failure:
+                found = failure
+            if len(self._read) < CACHED and len(text) < 100:
+                self._read[key] = found
+        if isinstance(found, Failure):
+            raise found.with_traceback(None)
+        return found
+
+    def _month_and_number(self, field: Field, text: str) -> Any:
+        """Oct-12 in the order the user gave: *my*, October 2012; *md*, 12 October. The words stay as written."""
+        found = re.fullmatch(r"\s*([A-Za-z]{3,9})\.?[-' /](\d{2})\s*", text)
+        if not found or self.desk.months is None:
+            return None
+        year = int(found[2]) + (1900 if int(found[2]) > 68 else 2000)    # the century as POSIX has it
+        read = f"{found[1]} {year}" if self.desk.months == "my" else f"{int(found[2])} {found[1]}"
+        return field.type.parse(read, self.desk.known)._replace(text=text)
+
+    def _remember(self, field: Field, value: Any) -> None:
+        """The member whose sites are meant, the unit of the product's bare numbers; a new product gets that of its first amount."""
+        desk = self.desk
+        if field.key == "member" and isinstance(value, Ref):
+            desk.owner = value.id
+        if field.key == "product" and isinstance(value, Ref):
+            desk.known.unit = self._unit_of(value)
+            self._product = value
+        if field.key == "amount" and value is not None and value.unit and self._product and self._product.id < 0:
+            desk.made_here[self._product].setdefault("unit", value.unit)
+
+    _product: Ref | None = None
+
+    def _unit_of(self, product: Ref) -> str | None:
+        if product.id < 0:
+            return None   # nobody has said what a bare number of it is measured in: an earlier row of the file is no word
+        key = ("unit of", product.id)
+        if key not in self._read:
+            found = records.record(self.desk.connection, KINDS["product"], product.id)
+            self._read[key] = found["unit"] if found else None
+        unit: str | None = self._read[key]
+        return unit
+
+    def _judge(self, values: dict[str, Any], problems: list[Problem]) -> None:
+        try:
+            judge(self.desk, self.kind, values)
+        except Failure as failure:
+            problems.append(("", failure))
+
+
+ENDED_AS = KINDS["membership"].field("ended")
+assert ENDED_AS.key == ENDED.key
+
+
+def number_of(kind: Kind, text: str) -> int:
+    """The number in a typed id. Raises: NotAnId."""
+    found = re.fullmatch(rf"\s*{kind.letter}(\d{{1,15}})\s*", text, re.IGNORECASE | re.ASCII)
+    if not found or not int(found[1]):
+        raise NotAnId(text=text[:60], kind=kind.label, letter=kind.letter)
+    return int(found[1])

@@ -1,0 +1,170 @@
+"""Which known record a row speaks of, and what it says otherwise: so that the same file again changes nothing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from alliancectl.actions import membership
+from alliancectl.actions.import_desk import number_of
+from alliancectl.errors import IdUsed, SeveralHaveKey
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
+from alliancectl.kinds.types import Date, Quantity
+from alliancectl.store import bulk, records
+from alliancectl.values.names import fold
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "visit": ("date", "visitor", "head", "members", "subject"), "site": ("member", "name"), "membership": ("member", "since"),
+    "follow_up": ("visit", "text"), "choice": ("list", "key"), "unit": ("key",), "alliance": (),
+    "capacity": ("member", "scope", "site", "line", "product", "grade", "measure", "as_of", "basis", "sources"),
+}
+ADDED_TO = ("aliases", "sources")     # a list that says less than is known takes nothing away
+
+
+class Matcher:
+    """Finds the record a row speaks of: by id, else by key. `key` are fields the user named instead of the usual ones."""
+
+    def __init__(self, connection: sqlite3.Connection, kind: Kind, key: Sequence[str], file: str) -> None:
+        self.connection, self.kind, self.file = connection, kind, file
+        self.asked = tuple(key)
+        self.key = self.asked or KEYS.get(kind.key, (kind.titled,))
+        self._index: dict[tuple[Any, ...], list[int]] | None = None
+
+    def number(self, text: str | None, values: Mapping[str, Any]) -> tuple[int | None, bool]:
+        """The number of the record, and whether it is there already; (None, False) for a new one without an id.
+
+        Raises: NotAnId, IdUsed, SeveralHaveKey.
+        """
+        if text is not None:
+            number = number_of(self.kind, str(text))
+            found = records.record(self.connection, self.kind, number)
+            if found and found.removed:
+                raise IdUsed(text=found.code)
+            return number, found is not None
+        numbers = self._by_key(values)
+        if len(numbers) > 1:
+            raise SeveralHaveKey(candidates=", ".join(f"{self.kind.letter}{number}" for number in numbers[:9]))
+        return (numbers[0], True) if numbers else (None, False)
+
+    def told(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The key of a row, to be compared with that of other rows."""
+        return tuple(key_part(values.get(field)) for field in self.key)
+
+    def _by_key(self, values: Mapping[str, Any]) -> list[int]:
+        if self.asked:
+            return self._indexed(values)
+        if self.kind.key == "capacity":
+            return self._claims(values)
+        if self.kind.named:
+            owner = values[self.kind.scope].id if self.kind.scope and values.get(self.kind.scope) else None
+            found = records.by_name(self.connection, self.kind, str(values[self.kind.titled]), owner=owner)
+            return [ref.id for ref in found]
+        return self._indexed(values)
+
+    def _indexed(self, values: Mapping[str, Any]) -> list[int]:
+        if self._index is None:
+            self._index = {}
+            for record in records.records(self.connection, self.kind, fields=self.key):
+                self._index.setdefault(self.told(record.values), []).append(record.id)
+        return self._index.get(self.told(values), [])
+
+    def _claims(self, values: Mapping[str, Any]) -> list[int]:
+        """The claim that says the same; else the only one of the series and day that came from a file of this name."""
+        cells = bulk.claim_cells(values)
+        series = bulk.series_number(self.connection, bulk.series_key(self.connection, cells))
+        if series is None:
+            return []
+        rivals = [claim for claim in bulk.claims_of(self.connection, series, cells["as_of"]) if claim["basis"] == cells["basis"]]
+        same = [claim["id"] for claim in rivals if all(claim[column] == cells[column] for column in SAME_CLAIM)]
+        if same:
+            return same[:1]
+        before = [claim["id"] for claim in rivals
+                  if self.file in {os.path.basename(path) for path in bulk.files_cited(self.connection, claim["id"])}]
+        return before if len(before) == 1 else []
+
+
+SAME_CLAIM = ("amount_value", "amount_high", "amount_qualifier", "amount_unit", "status")
+
+
+def key_part(value: Any) -> Any:
+    """A value for comparing: what is written in another way is the same."""
+    if isinstance(value, str):
+        return fold(value)
+    if isinstance(value, Ref):
+        return value.kind, value.id
+    if isinstance(value, tuple) and value and isinstance(value[0], Entry):
+        return frozenset(key_part(entry.value) for entry in value)
+    canonical = getattr(value, "canonical", None)
+    return canonical if canonical is not None else value
+
+
+def differences(old: Record, values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What `values` would change of a record, of the fields that the file gave: field key -> new value."""
+    changed: dict[str, Any] = {}
+    for field in old.kind.fields:
+        if field.key not in given or field.key not in values:
+            continue
+        new, held = values[field.key], old.values.get(field.key)
+        if field.many:
+            whole = _joined(field, held or (), new)
+            if _entries(whole) != _entries(held or ()):
+                changed[field.key] = whole
+        elif held is None or not _alike(field, held, new, old):
+            changed[field.key] = new
+    return changed
+
+
+def _joined(field: Field, held: tuple[Entry, ...], new: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    if field.key not in ADDED_TO:
+        return new
+    known = {key_part(entry.value) for entry in held}
+    return (*held, *(entry for entry in new if key_part(entry.value) not in known))
+
+
+def _entries(entries: tuple[Entry, ...]) -> set[Any]:
+    return {key_part(entry.value) for entry in entries}
+
+
+def _alike(field: Field, held: Any, new: Any, old: Record) -> bool:
+    if isinstance(field.type, Date):
+        return bool(held.canonical == new.canonical)
+    if isinstance(field.type, Quantity):
+        return _stated(held) == _stated(new)
+    if field.key == old.kind.titled and old.kind.named:
+        return fold(new) in {fold(held), *(fold(entry.value) for entry in old.values.get("aliases", ()))}
+    return bool(held == new) or (isinstance(held, Ref) and isinstance(new, Ref) and held.id == new.id)
+
+
+def _stated(amount: Any) -> tuple[Any, ...]:
+    return amount.value, amount.high, amount.qualifier, amount.unit, amount.text if amount.value is None else None
+
+
+# ---- members: what their spells say -------------------------------------------------------------------------------
+
+
+def spell_differences(connection: sqlite3.Connection, member: int, values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list of members says otherwise of spells: joined, rank, approved_by, left."""
+    spells = membership.spells(connection, member)
+    if not spells:
+        return {}
+    first, last = spells[0], spells[-1]
+    held = {"joined": first["since"], "approved_by": first["approved_by"], "rank": last["rank"], "left": last["until"]}
+    return {key: values[key] for key, old in held.items()
+            if key in given and key in values and (old is None or key_part(old) != key_part(values[key]))}
+
+
+def spell_shown(connection: sqlite3.Connection, member: int, key: str) -> str:
+    """What is recorded of a member's spells now, for an echo of the change."""
+    spells = membership.spells(connection, member)
+    held = {"joined": spells[0]["since"], "approved_by": spells[0]["approved_by"], "rank": spells[-1]["rank"], "left": spells[-1]["until"]}
+    value = held[key]
+    return "–" if value is None else getattr(value, "canonical", str(value))
+
+
+def missing_members(connection: sqlite3.Connection, seen: set[int]) -> list[Record]:
+    """The members now whom the list does not name."""
+    here = {spell["member"].id for spell in records.records(connection, KINDS["membership"]) if spell["until"] is None}
+    return [record for record in records.records(connection, KINDS["member"], fields=("name",)) if record.id in here - seen]

@@ -1,0 +1,1 @@
+"""How files come in: bytes to rows to drafts, or the full list of problems."""

@@ -1,0 +1,292 @@
+"""The capacity claims of an article: amounts with a cue of capacity, output or quota; sales, money and shares are none.
+
+年产6万吨 states a capacity, 年产量 an output: the nearest cue before an amount decides, one right behind it overrides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from alliancectl.errors import Failure
+from alliancectl.intake.article_cues import (
+    CUES_EN,
+    CUES_ZH,
+    EN_FORMER,
+    FORMER,
+    LATER,
+    ONCE,
+    RAISED,
+    RIGHT_EN,
+    RIGHT_ZH,
+    SCOPE_EN,
+    SCOPE_ZH,
+    SCOPES,
+    STATUS_EN,
+    STATUS_ZH,
+)
+from alliancectl.intake.article_text import Article, Mention, Sentence
+from alliancectl.text import Text
+from alliancectl.values.amount import Units, amount
+
+_NO_UNITS = "元|美元|欧元|人民币|人|人次|名|位|个|条|米|度|度电|公里|平方|双方"
+_EN_NO_UNITS = r"(?i)yuan|rmb|usd|us dollars?|euros?|cny|eur|people|persons?|m|km|g|l|person.*"
+
+class Claim(NamedTuple):
+    """One claim as the article states it; empty where it does not say. `doubts` by field."""
+
+    draft: dict[str, str]
+    doubts: dict[str, list[Text]]
+    start: int
+    end: int
+
+
+def claims(read: Article, units: Units, hosts: list[str]) -> list[Claim]:
+    """The claims in the order of the text; `hosts` are the members visited, of whom one alone is meant where none is named."""
+    pattern = _amounts(units)
+    found: list[Claim] = []
+    for sentence in read.sentences:
+        matches = list(re.finditer(pattern, sentence.text))
+        for at, match in enumerate(matches):
+            left = matches[at - 1].end() if at else 0
+            if at and _is_former(sentence.text, matches[at - 1]):
+                left = matches[at - 2].end() if at > 1 else 0
+            right = matches[at + 1].start() if at + 1 < len(matches) else len(sentence.text)
+            claim = _claim(read, sentence, match, (left, right), units, hosts, found)
+            if claim:
+                found.append(claim)
+    return [one for at, one in enumerate(found) if one.draft not in [earlier.draft for earlier in found[:at]]]
+
+
+def _amounts(units: Units) -> str:
+    """A pattern of numbers with a unit of the file."""
+    words = {word for unit in units.known() for label in (unit.zh, unit.en, *unit.spellings) for word in (label, label.removesuffix("/年").removesuffix("/a"))}
+    han = sorted((re.escape(word) for word in words if not word.isascii() and not re.fullmatch(_NO_UNITS, word)), key=len, reverse=True)
+    latin = sorted((re.escape(word) for word in {*words, "ton", "tons"} if word.isascii() and not re.fullmatch(_EN_NO_UNITS, word)), key=len, reverse=True)
+    number = r"\d[\d,]*(?:\.\d+)?"
+    more = r"(?:约|大约|近|超过|逾|不低于|不少于|about |approximately |around |over |more than |nearly |almost |up to |at least |some )?"
+    return (rf"(?P<amount>{more}(?:(?<![\d.A-Za-z\-])|(?<=[A-Z]{{3}})){number}(?:\s*(?:万|亿|千|百万))?(?:\s*(?:-|~|—|–|至|到| to )\s*{number})?\s*(?:万|亿|千|百万|million |thousand )?(?:余|多)?\s*"
+            rf"(?:(?:{'|'.join(han)})(?!元|人|时|公里)|-?(?:{'|'.join(latin)})(?![A-Za-z]))"
+            r"(?:\s*(?:/年|每年|/a|/yr|/y|/year)|[- ](?:per|a)[- ](?:year|annum)| annually)?(?:左右|以上)?)")
+
+
+def _claim(read: Article, sentence: Sentence, match: re.Match[str], around: tuple[int, int], units: Units, hosts: list[str], earlier: list[Claim]) -> Claim | None:
+    text, left = sentence.text, around[0]
+    measure = _measure(read, text, left, match)
+    if not measure and earlier and earlier[-1].end > sentence.start and re.search(r"其中|\bof which\b", text[left:match.start()]):
+        measure = earlier[-1].draft.get("measure", "capacity")
+    if not measure:
+        return None
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    written = read.words[start:end].strip()
+    doubts: dict[str, list[Text]] = {}
+    draft = {"amount": _readable(written, units, doubts)}
+    if measure != "capacity":
+        draft["measure"] = measure
+    if not _put_member(read, sentence, match, hosts, earlier, draft, doubts):
+        return None
+    product = _product(read, sentence, match, left)
+    draft["product"] = product or (earlier[-1].draft.get("product", "") if earlier and earlier[-1].end > sentence.start - 2 else "")
+    if draft["product"] and not product:
+        doubts["product"] = [Text("没有另说产品：取前一条的", "no other product is named: that of the claim before")]
+    elif not draft["product"]:
+        doubts["product"] = [Text("原文没有说清是什么产品", "the text does not say which product")]
+    elif not read.known("product", sentence.start, sentence.end) and draft["product"] == product:
+        doubts["product"] = [Text("记录中还没有这个产品", "this product is not in the record file yet")]
+    if measure == "capacity":
+        _put_status(read, text, match, around, draft, doubts)
+    _put_date(text, match, measure, draft, doubts, read.is_chinese)
+    return Claim({key: value for key, value in draft.items() if value}, doubts, *_clause(text, match, sentence.start))
+
+
+def _measure(read: Article, text: str, left: int, match: re.Match[str]) -> str:
+    """capacity, output, quota, or "" for what is no claim."""
+    before, after = text[left:match.start()], text[match.end():]
+    if _is_former(text, match):
+        return ""
+    for measure, pattern in RIGHT_ZH if read.is_chinese else RIGHT_EN:
+        if re.match(pattern, after):
+            return _unless_negative(measure, before, read.is_chinese)
+    nearest, where = "", -1
+    for source in (before, text[:match.start()]) if left and not re.search(r"[，,；;]", before) else (before,):
+        for measure, pattern in CUES_ZH if read.is_chinese else CUES_EN:
+            for cue in re.finditer(pattern, source):
+                if cue.end() > where:
+                    nearest, where = measure, cue.end()
+        if where >= 0:
+            return nearest
+    return nearest
+
+
+def _is_former(text: str, match: re.Match[str]) -> bool:
+    """Whether it is the amount before a rise: 由2万吨提高到5万吨, from 7 kt/a to 10 kt/a."""
+    before, after = text[:match.start()], text[match.end():]
+    return bool((re.search(FORMER, before) and re.match(RAISED, after)) or re.search(EN_FORMER, before))
+
+
+def _unless_negative(measure: str, before: str, is_chinese: bool) -> str:
+    """A plant that is sold or paid for is still a plant; waste that is treated is not."""
+    if measure == "capacity" and re.search(r"(?:销售|出口|处理|日产|耗水|消耗|采购)\w{0,4}$" if is_chinese else r"(?i)(?:sold|exported|consumed|treats?) \w{0,8} ?$", before):
+        return ""
+    return measure
+
+
+def _readable(written: str, units: Units, doubts: dict[str, list[Text]]) -> str:
+    """The amount as the program can read it; with a doubt where the words had to be changed."""
+    try:
+        amount(written, units)
+        return written
+    except Failure as failure:
+        said = failure
+    tonnes = re.sub(r"(?i)[- ]?\btons?\b", " t", written.replace("-per-year", "/a").replace("-a-year", "/a"))
+    tonnes = re.sub(r"(?i) ?(?:/yr|/y|/year|per year|a year|per annum|annually)$", "/a", tonnes)
+    try:
+        amount(tonnes, units)
+    except Failure:
+        doubts["amount"] = [Text(f"“{written}”读不懂：{said.message.to('zh', **said.slots)}", f"“{written}” cannot be read: {said.message.to('en', **said.slots)}")]
+        return written
+    if re.search(r"(?i)\btons?\b", written):
+        doubts["amount"] = [Text(f"原文是“{written}”：按公吨读", f"the text has “{written}”: read as tonnes")]
+    return tonnes
+
+
+def _put_member(read: Article, sentence: Sentence, match: re.Match[str], hosts: list[str], earlier: list[Claim], draft: dict[str, str],
+                doubts: dict[str, list[Text]]) -> bool:
+    """Whose claim it is: named before the amount in the sentence, a whole industry, else the one member visited. False: somebody else's."""
+    before = sentence.text[:match.start()]
+    place = sentence.start + match.start()
+    named = read.known("member", sentence.start, place)
+    sites = read.known("site", sentence.start, place)
+    scopes = list(re.finditer(SCOPE_ZH if read.is_chinese else SCOPE_EN, before))
+    others = [one for one in re.finditer(r"[\u4e00-\u9fff]{2,20}?(?:公司|集团|化工厂)" if read.is_chinese else r"(?:[A-Z][\w&-]+ )+(?:Co\.,? Ltd\.?|Company|Corporation|Group|Inc\.?)", before)
+              if not _is_generic(one[0]) and not any(one.start() + sentence.start < mention.end and mention.start < one.end() + sentence.start for mention in named)]
+    last = max((mention.end - sentence.start for mention in named), default=-1)
+    if scopes and scopes[-1].end() > last:
+        draft["scope"] = SCOPES.get(scopes[-1][1], scopes[-1][1])
+        return True
+    if others and others[-1].end() > last:
+        draft["member"] = re.sub(r"^.*(?:其中|另有|还有|以及|和|与|是|，)", "", others[-1][0])
+        doubts["member"] = [Text("记录中没有这个成员", "no such member is in the record file")]
+        return True
+    if named:
+        draft["member"] = named[-1].name.code
+        if len({mention.name.code for mention in named}) > 1:
+            doubts["member"] = [Text("这一句提到几个成员：请核对", "the sentence names several members: check which")]
+    else:
+        _put_member_of_before(read, sentence, hosts, earlier, draft, doubts)
+    fitting = [site for site in sites if not draft.get("member") or site.name.member == draft["member"]]
+    if fitting:
+        draft.setdefault("member", fitting[-1].name.member)
+        draft["site"] = fitting[-1].name.name
+    return True
+
+
+def _put_member_of_before(read: Article, sentence: Sentence, hosts: list[str], earlier: list[Claim], draft: dict[str, str], doubts: dict[str, list[Text]]) -> None:
+    """No member in the sentence: the one visited, else the one named last before it."""
+    before = read.known("member", 0, sentence.start)
+    if len(hosts) == 1:
+        draft["member"] = hosts[0]
+    elif before:
+        draft["member"] = before[-1].name.code
+        doubts["member"] = [Text("这一句没有说是谁：取前文最后提到的成员", "the sentence does not say whose: the member named last before it")]
+    else:
+        doubts["member"] = [Text("原文没有说是哪个成员", "the text does not say which member")]
+
+
+def _is_generic(words: str) -> bool:
+    return bool(re.fullmatch(r"(?:.*(?:，|。))?(?:该|本|我|子|分|母|总|贵|其|各|两家|公司|集团|目前|介绍|据|参观了|走访了|负责人|情况|现有|指出|表示|位于.*|一家|全资|控股|上市|这家|由)*(?:公司|集团)", words))
+
+
+def _product(read: Article, sentence: Sentence, match: re.Match[str], left: int) -> str:
+    """What the amount is of: a product of the file right before or behind it, else what the words beside it say."""
+    text = sentence.text
+    stop = re.search(r"[，。；、,;.]|(?<=[\u4e00-\u9fff])和|\band\b|(?<![A-Za-z\d\-])\d{2,}", text[match.end():])
+    end = match.end() + (stop.start() if stop else len(text) - match.end())
+    behind = read.known("product", sentence.start + match.end(), sentence.start + end)
+    before = read.known("product", sentence.start + left, sentence.start + match.start())
+    if before and _touches(text, before[-1].end - sentence.start, match.start()) and not (behind and behind[0].start - sentence.start - match.end() <= 1):
+        return before[-1].name.code
+    for mention in (*behind[:1], *before[-1:]):
+        return mention.name.code
+    return _product_in_words(text, match, left, end, read.is_chinese) or _last_known(read, sentence, match)
+
+
+def _touches(text: str, end: int, start: int) -> bool:
+    """Whether nothing but a cue stands between a product and its amount."""
+    return len(text[end:start]) <= 12 and not re.search(r"[，,；;、]", text[end:start])
+
+
+def _last_known(read: Article, sentence: Sentence, match: re.Match[str]) -> str:
+    found: list[Mention] = read.known("product", sentence.start, sentence.start + match.start())
+    return found[-1].name.code if found else ""
+
+
+def _product_in_words(text: str, match: re.Match[str], left: int, end: int, is_chinese: bool) -> str:
+    behind, before = text[match.end():end], text[left:match.start()]
+    if is_chinese:
+        found = re.match(r"(?:的)?\s*([\u4e00-\u9fffA-Za-z0-9\-（）()]{2,24}?)(?:的)?(?:生产线|生产装置|装置|项目|年?产能|生产能力|能力|生产基地|工程|已|将|正|于|在|，|$)", behind)
+        if found and not re.match(r"(?:左右|以上|的|提|增|扩|比|占|位|居|是|为|其中)", found[1]):
+            return found[1]
+        found = re.search(r"([A-Za-z][A-Za-z0-9\-]*|[\u4e00-\u9fff]{2,10}?)(?:的)?(?:现有|总)?(?:年产|年?产能|生产能力|产量|年产量|生产配额|配额)[^，。]{0,6}$", before)
+        name = re.sub(r"(?:生产线|装置|项目)$", "", found[1]) if found else ""
+        name = re.sub(r"^.*(?:新增|建成后|投产后|达产后|将|可|公司|企业|基地|集团|现有|目前|其|拥有|具备|形成|年|了|的|是|全国|我国|国内|中|实际|全年)", "", name)
+        return "" if re.fullmatch(r"|总|年|设计|实际|有效|合计|生产", name) else name
+    found = re.match(r"s?(?:[- ](?:per|a)[- ](?:year|annum)|/y(?:ea)?r?|/a)?(?: of)? ([A-Za-z][\w-]*(?: (?:acid|gas|resin|membrane|film|fluoride|rubber|packaging|materials))*)", behind)
+    if found and found[1].lower() not in ("per", "a", "in", "at", "and", "capacity", "plant", "line", "the", "by", "last", "this", "is", "was", "to", "with", "on", "of", "each", "for"):
+        return found[1]
+    found = re.search(r"(?:\b(?:an?|its|the|runs|operates|has)) ([\w-]+) (?:line|plant|unit|facility) (?:with|of) (?:an? )?(?:[\w-]+ )?(?:capacity of )?$", before)
+    if found and found[1].lower() not in ("second", "new", "first", "third", "production", "large", "another"):
+        return found[1]
+    found = re.search(r"([A-Z][A-Za-z]*[A-Z0-9][\w-]*)[^,.;]{0,30}$", before)
+    return found[1] if found else ""
+
+
+def _put_status(read: Article, text: str, match: re.Match[str], around: tuple[int, int], draft: dict[str, str], doubts: dict[str, list[Text]]) -> None:
+    """The state of the plant: said behind the amount, else by the nearest words before it."""
+    left, right = around
+    rules = STATUS_ZH if read.is_chinese else STATUS_EN
+    behind = re.split(r"[，；;]|, ", text[match.end():right])
+    said = next((status for status, pattern in rules[:5] if re.search(pattern, behind[0])), "")
+    if not said and len(behind) > 1:
+        said = next((status for status, pattern in LATER if any(re.match(pattern, part) for part in behind[1:])), "")
+    before = text[left:match.start()]
+    near = {status: max(found.end() for found in re.finditer(pattern, before)) for status, pattern in rules if re.search(pattern, before)}
+    if not said and near:
+        said = max(near, key=lambda status: near[status])
+        if (said == "operating" and near.get("planned", -1) >= near["operating"] - 1) or re.search(ONCE, before):
+            said = "construction" if "construction" in near else "planned"
+    if not said and re.match(r"[^，。]{0,16}项目|[^,.]{0,30}\bproject\b", text[match.end():]):
+        said = "unknown"
+        doubts["status"] = [Text("原文只说“项目”，没有说是否投产", "the text speaks of a project and not of its state")]
+    if said and said != "operating":
+        draft["status"] = said   # operating is the default
+
+
+def _put_date(text: str, match: re.Match[str], measure: str, draft: dict[str, str], doubts: dict[str, list[Text]], is_chinese: bool) -> None:
+    """The year that the amount is of, the day it is as of, and when it began; no year is filled in from elsewhere."""
+    before = text[:match.start()]
+    started = re.findall(r"(\d{4})年(?:\d{1,2}月)?(?:正式|全面)?(?:建成|投产)" if is_chinese else r"\b(?:commissioned|started|opened|completed) in (\d{4})\b", before)
+    if started and measure == "capacity" and draft.get("status") in (None, "operating"):
+        draft["started"] = started[-1]
+    as_of = re.findall(r"截[至止]到?(?:目前|(\d{4})年(?:(\d{1,2})月)?)?(底|末)?" if is_chinese else r"(?i)\b(?:as of|at) (?:the )?(end of )?(?:June |December )?(\d{4})", before)
+    years = re.findall(r"(\d{4})年(?!\d{0,2}月?\d{0,2}日?(?:[^，。]{0,4}(?:建成|投产|成立)))" if is_chinese else r"\bin (\d{4})\b", before if is_chinese else text)
+    if as_of and is_chinese and as_of[-1][0]:
+        year, month, end = as_of[-1]
+        draft["as_of"] = f"{year}-{int(month):02d}" if month else f"{year}-12-31" if end else year
+    elif as_of and not is_chinese:
+        draft["as_of"] = f"{as_of[-1][1]}-12-31" if as_of[-1][0] else as_of[-1][1]
+    elif measure != "capacity" and years:
+        draft["as_of"] = years[-1]
+    elif measure != "capacity":
+        doubts["as_of"] = [Text("原文没有说是哪一年的", "the text does not say of which year")]
+    elif draft.get("status") in (None, "operating"):
+        doubts["as_of"] = [Text("原文没有说截至何时；可写走访的日期", "the text does not say as of when; the visit's date may stand here")]
+        if not is_chinese and re.search(r"annual output of", before):
+            doubts["measure"] = [Text("译文的 annual output of 多为“年产”，是产能：请核对", "“annual output of” mostly renders 年产, a capacity: check it")]
+
+
+def _clause(text: str, match: re.Match[str], offset: int) -> tuple[int, int]:
+    """The words that the claim is taken from: its clause."""
+    start = max((found.end() for found in re.finditer(r"[，；;：]|,\s", text[:match.start()])), default=0)
+    stop = re.search(r"[，。；;]|,\s|\.$", text[match.end():])
+    return offset + start, offset + match.end() + (stop.start() if stop else len(text) - match.end())

@@ -1,0 +1,118 @@
+"""CSV: comma, semicolon, tab or bar, found by a strict rule; any line end; a quoted cell may hold several lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+
+from alliancectl.errors import BrokenFile, TooManyColumns, UnclearDelimiter, WrongContent
+from alliancectl.intake.encoding import encoding
+from alliancectl.intake.rows import COLUMNS, Cell, Row, Table
+from alliancectl.intake.source import CHUNK, Incoming, refuse_content
+from alliancectl.text import Text
+from alliancectl.values.clean import from_sheet_cell
+
+DELIMITERS = ",;\t|"
+NAMES = {"\t": "TAB", "tab": "\t", "comma": ",", "semicolon": ";", "bar": "|", "\\t": "\t"}
+LONGEST_CELL = 1_000_001     # characters; what is longer no field may hold
+LONGEST_LINE = 8 * CHUNK     # bytes without a line end: no table has such a line
+SAMPLE = 50                  # rows the delimiter is judged by
+
+
+def read(file: Incoming, *, asked_encoding: str | None = None, delimiter: str | None = None) -> Table:
+    """The rows of a CSV file. Raises: WrongContent, UnclearEncoding, UnclearDelimiter; BrokenFile while rows are read."""
+    refuse_content(file.start().read(512), file.name, "csv")
+    _refuse_bytes(file)
+    found = encoding(file.file, file.name, asked_encoding)
+    mark = NAMES.get(delimiter, delimiter) if delimiter else _delimiter(file, found.codec)
+    return Table(_rows(file, found.codec, mark), keyed=False, said=found.lines)
+
+
+def _rows(file: Incoming, codec: str, mark: str) -> Iterator[Row]:
+    text = io.TextIOWrapper(file.start(), codec, newline="")
+    reader = _reader(text, mark)
+    number = 0
+    try:
+        for cells in reader:
+            number += 1
+            if len(cells) > COLUMNS:
+                raise TooManyColumns(path=file.name, place=_place(number), count=len(cells), limit=COLUMNS)
+            yield Row(number, (), [_cell(cell) for cell in cells])
+    except csv.Error as error:
+        raise BrokenFile(path=file.name, place=_place(number + 1), reason=_reason(error)) from None
+    finally:
+        if not text.buffer.closed:   # the file may be closed before the rows are forgotten
+            text.detach()
+
+
+def _cell(cell: str) -> Cell:
+    """The text of a cell, with the ``'`` taken away that made a formula harmless; None where it is empty."""
+    if not cell:
+        return None
+    return from_sheet_cell(cell) if cell[0] == "'" else cell
+
+
+def _reader(text: io.TextIOWrapper, mark: str) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(text, delimiter=mark, strict=True)
+
+
+def _delimiter(file: Incoming, codec: str) -> str:
+    """The mark that parts most sampled rows into as many cells as the widest; a single column is a comma's. Raises: UnclearDelimiter."""
+    widths = {mark: _widths(file, codec, mark) for mark in DELIMITERS}
+    good = {mark: max(found) for mark, found in widths.items() if found and max(found) > 1 and _steady(found)}
+    best = [mark for mark, width in good.items() if width == max(good.values())]
+    if len(best) > 1:   # a decimal comma parts the numbers, but not the header
+        best = [mark for mark in best if len(set(widths[mark])) == 1] or best
+    if len(best) > 1:
+        raise UnclearDelimiter(path=file.name, readings=" / ".join(NAMES.get(mark, mark) for mark in best))
+    if best:
+        return best[0]
+    loose = {mark: max(found) for mark, found in widths.items() if found and max(found) > 1}
+    return max(loose, key=lambda mark: (loose[mark], mark == ",")) if loose else ","
+
+
+def _steady(widths: list[int]) -> bool:
+    """Whether most rows are as wide as the widest: titles above and notes below may be narrower."""
+    return 2 * widths.count(max(widths)) >= len(widths)
+
+
+def _widths(file: Incoming, codec: str, mark: str) -> list[int]:
+    text = io.TextIOWrapper(file.start(), codec, newline="")
+    try:
+        return [len(cells) for cells in islice(_reader(text, mark), SAMPLE) if any(cell.strip() for cell in cells)]
+    except csv.Error:
+        return []
+    finally:
+        if not text.buffer.closed:   # the file may be closed before the rows are forgotten
+            text.detach()
+
+
+def _refuse_bytes(file: Incoming) -> None:
+    """Refuse what is no text of lines before it is taken apart: NUL bytes, a line without end. Raises: WrongContent, BrokenFile."""
+    source, since = file.start(), 0
+    wide = source.read(4)[:2] in (b"\xff\xfe", b"\xfe\xff")
+    source.seek(0)
+    while chunk := source.read(CHUNK):
+        if not wide and b"\0" in chunk:
+            raise WrongContent(path=file.name, found=Text("二进制数据（含 NUL 字节）", "binary data (NUL bytes)"))
+        since = 0 if b"\n" in chunk or b"\r" in chunk else since + len(chunk)
+        if since > LONGEST_LINE:
+            raise BrokenFile(path=file.name, place=Text("某一行", "a line"), reason=Text("太长，不像表格", "it is too long for a table"))
+
+
+def _place(number: int) -> Text:
+    return Text(f"第 {number} 行", f"row {number}")
+
+
+def _reason(error: csv.Error) -> Text:
+    said = str(error)
+    if "field larger" in said:
+        return Text("一个单元格超过 100 万字，可能少了右引号", "a cell of more than a million characters; perhaps a closing quote is missing")
+    if "unexpected end" in said:
+        return Text("引号没有结束", "a quote is never closed")
+    if "expected after" in said:
+        return Text("右引号之后还有别的内容", "there is more after a closing quote")
+    return Text("CSV 写法有误", "this is no well-formed CSV")

@@ -1,0 +1,283 @@
+"""From rows to drafts: the text of each field as a person would type it, with references unresolved."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, Literal, NamedTuple, cast
+
+from alliancectl.errors import BadMapping, CellFault, CellWithoutColumn, Failure, NestedValue, NoHeader, UnknownColumns
+from alliancectl.intake import columns
+from alliancectl.intake.columns import Column, Layout, Wishes
+from alliancectl.intake.fields import plain, without_brackets
+from alliancectl.intake.rows import Cell, Fault, Number, Row, Table
+from alliancectl.kinds.record import Kind
+from alliancectl.kinds.types import Date, Line, Name, Prose, Quantity, Title
+from alliancectl.text import Text
+from alliancectl.values.names import fold
+
+EXAMPLE = ("示例：", "示例:", "Example: ")      # a row whose first cell begins so is a form's example, no record
+BLANK = frozenset({"-", "—", "–", "――", "——", "/", "无", "N/A", "n/a", "NA", "#N/A", "nil"})
+_TOTAL = re.compile(r"(合 ?计|小 ?计|总 ?计|共 ?计|累计|grand total|sub-? ?totals?|totals?|sum)[\s:：\d年%()（）]*")
+_BARE = re.compile(r"[\d.,，'\s<>≥≤=≈+~～–—\-约近余多超过万亿千百]+")
+_TEXTS = (Line, Name, Title)
+_WORDS = (*_TEXTS, Prose)      # the types that hold words, so that "-" may be one
+
+
+Ask = Callable[[list[str], tuple[str, ...], list[Row]], None]   # unknown headers, the header, the first rows; adds to the wishes
+
+
+class Options(NamedTuple):
+    """What the user says about rows and cells."""
+
+    order: Literal["mdy", "dmy"] | None = None    # of dates in digits
+    fill_down: tuple[str, ...] = ()               # columns in which a blank means: as above
+    separator: str | None = None                  # between several values of one cell
+    skip_totals: bool = False
+    skip_groups: bool = False                     # rows with one filled cell: titles, groups, notes
+    decimal_comma: bool = False
+    unit: str = ""                                # of bare numbers; else what stands in the header's brackets
+    header_row: int | None = None
+    replace: tuple[tuple[str, str, str], ...] = ()   # (column, what a cell holds, what it means)
+
+
+class Draft(NamedTuple):
+    """One record as the file states it. `faults` are (header, cell, failure) of cells that cannot be read at all."""
+
+    row: Row
+    values: dict[str, Any]
+    faults: tuple[tuple[str, str, Failure], ...] = ()
+
+
+class Drafts:
+    """The drafts of a table, and what was left out. `wishes` is asked for once the header is known, since it names columns."""
+
+    def __init__(self, kind: Kind, table: Table, path: str, wishes: Callable[[Sequence[str]], Wishes], options: Options,
+                 today: datetime.date, ask: Ask | None = None) -> None:
+        self.kind, self.table, self.path, self.options, self.today = kind, table, path, options, today
+        self.skipped: dict[str, list[int]] = {"blank": [], "totals": [], "groups": [], "example": []}
+        self._wishes, self._ask = wishes, ask
+        self._replaced = {(plain(column), fold(old)): new for column, old, new in options.replace}
+        self._layouts: dict[tuple[str, ...], Layout] = {}
+        self.rows = self._keyed() if table.keyed else self._headed()
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The header of the table; the first record's keys where each has its own; empty before a row was read."""
+        return next(iter(self._layouts), ())
+
+    def __iter__(self) -> Iterator[Draft]:
+        for row in self.rows:
+            yield from self.drafts(row)
+
+    def drafts(self, row: Row) -> Iterator[Draft]:
+        """The drafts of one row: one, or one a filled column of a wide table."""
+        layout = self.layout(row.header)
+        faults: list[tuple[str, str, Failure]] = []
+        values = dict(self.wishes.fixed)
+        held: dict[str, Any] = {}
+        for column in layout.columns:
+            value = self.value(column, row.cells[column.at] if column.at < len(row.cells) else None, faults)
+            if value is not None:
+                held[column.field.key] = value
+        values.update(held)
+        _beside(self.kind, values)
+        faults += self._beyond(row)
+        if not layout.unfolded:
+            yield Draft(row, values, tuple(faults))
+            return
+        for column in layout.unfolded:
+            yield from self._unfolded(row, column, values, faults)
+
+    def _unfolded(self, row: Row, column: Column, values: dict[str, Any], faults: list[tuple[str, str, Failure]]) -> Iterator[Draft]:
+        cell = row.cells[column.at] if column.at < len(row.cells) else None
+        found = list(faults)
+        amount = self.value(column._replace(field=self.kind.field("amount")), cell, found)
+        if amount is not None or len(found) > len(faults):
+            stated = {} if amount is None else {"amount": amount}
+            yield Draft(row, {**values, column.field.key: without_brackets(column.header).strip(), **stated}, tuple(found))
+
+    def layout(self, header: tuple[str, ...]) -> Layout:
+        """What the columns of a header mean. Raises: what `columns.layout` raises."""
+        found = self._layouts.get(header)
+        if found is None:
+            self.wishes = self._wishes(() if self.table.keyed else header)
+            found = columns.layout(self.kind, header, self.wishes, self.path, partial=self.table.keyed)
+            self._layouts[header] = found
+        return found
+
+    # ---- rows -----------------------------------------------------------------------------------------------------
+
+    def _keyed(self) -> Iterator[Row]:
+        for row in self.table.rows:
+            if any(cell is not None for cell in row.cells):
+                yield row
+
+    def _headed(self) -> Iterator[Row]:
+        """The rows under the header, with blanks filled and the rows left out that are to be. Raises: NoHeader, and as `layout`."""
+        rows = iter(self.table.rows)
+        begin = list(islice(rows, max(columns.LOOKED_AT, self.options.header_row or 0)))
+        at = self._header_at(begin)
+        header = tuple(str(cell).strip() if cell is not None else "" for cell in begin[at].cells)
+        while header and not header[-1]:
+            header = header[:-1]
+        self._known(header, begin[at + 1:at + 4])
+        repeated = list(begin[at].cells)
+        fill = [header.index(name) for name in _named(header, self.options.fill_down)]
+        return self._under(header, repeated, fill, chain(begin[at + 1:], rows))
+
+    def _known(self, header: tuple[str, ...], first: list[Row]) -> None:
+        """The layout of the header; a person who can be asked says what unknown columns are. Raises: as `layout`."""
+        try:
+            self.layout(header)
+        except UnknownColumns as unknown:
+            if not self._ask:
+                raise
+            self._ask(cast(list[str], unknown.slots["names"]), header, first)
+            self.layout(header)
+
+    def _header_at(self, begin: list[Row]) -> int:
+        asked = self.options.header_row
+        if asked is not None:
+            found = next((at for at, row in enumerate(begin) if row.number == asked), None)
+        else:
+            found = columns.header_at(self.kind, (row.cells for row in begin), self._wishes)
+        if found is None:
+            raise NoHeader(path=self.path)
+        return found
+
+    def _under(self, header: tuple[str, ...], repeated: list[Cell], fill: list[int], rows: Iterator[Row]) -> Iterator[Row]:
+        above: dict[int, Cell] = {}
+        for number, _, cells in rows:
+            filled = [cell for cell in cells if cell is not None and (cell.__class__ is not str or not cell.isspace())]
+            kind = self._left_out(filled, cells == repeated)
+            if kind:
+                self.skipped[kind].append(number)
+                continue
+            for at in fill:
+                cells.extend([None] * (at + 1 - len(cells)))
+                above[at] = cells[at] = cells[at] if cells[at] not in (None, "") else above.get(at)
+            yield Row(number, header, cells)
+
+    def _left_out(self, filled: list[Cell], repeated: bool) -> str:
+        """Why a row is no record: blank, example, totals, groups; empty for one that is."""
+        if not filled or repeated:
+            return "blank" if not filled else "groups"
+        first = str(filled[0]).strip()
+        if first.startswith(EXAMPLE):
+            return "example"
+        if self.options.skip_totals and any(_TOTAL.fullmatch(fold(str(cell))) for cell in filled[:2] if len(str(cell)) < 40):
+            return "totals"
+        return "groups" if self.options.skip_groups and len(filled) == 1 else ""
+
+    def _beyond(self, row: Row) -> list[tuple[str, str, Failure]]:
+        """Values that stand under no header."""
+        loose: list[int] = [at for at, name in enumerate(row.header) if not name] if "" in row.header else []
+        loose += range(len(row.header), len(row.cells))
+        failure: Failure = CellWithoutColumn()
+        return [(_letters(at), str(row.cells[at]), failure)
+                for at in loose if at < len(row.cells) and row.cells[at] is not None and str(row.cells[at]).strip()][:1]
+
+    # ---- cells ----------------------------------------------------------------------------------------------------
+
+    def value(self, column: Column, cell: Cell, faults: list[tuple[str, str, Failure]]) -> Any:
+        """What a cell says of its field: text, a list of texts or pairs where it holds several, None where nothing."""
+        if cell is None:
+            return None
+        if self._replaced and isinstance(cell, str):
+            cell = self._replaced.get((plain(column.header), fold(cell)), cell)
+        try:
+            if column.field.many:
+                parts = cell if isinstance(cell, list) else self._split(str(cell)) if isinstance(cell, str) else [cell]
+                return [part for part in (self._beside_each(column, part) for part in parts) if part is not None] or None
+            return self._one(column, cell)
+        except Failure as failure:
+            faults.append((column.header, str(cell), failure))
+            return None
+
+    def _split(self, text: str) -> list[str]:
+        return text.split(self.options.separator) if self.options.separator else [text]
+
+    def _beside_each(self, column: Column, part: Cell) -> Any:
+        if isinstance(part, dict):
+            return part
+        return self._one(column, part)
+
+    def _one(self, column: Column, cell: Cell) -> str | None:
+        kind = column.field.type
+        if isinstance(cell, Fault):
+            raise CellFault(text=str(cell))
+        if isinstance(cell, dict):
+            return _of_table(column, cell)
+        if not isinstance(cell, str):
+            raise NestedValue()
+        text = str(cell) if isinstance(kind, Prose) else cell.strip()
+        if not text.strip() or (text in BLANK and not isinstance(kind, _WORDS) and not (isinstance(kind, Quantity) and text[:1] in "Nn")):
+            return None
+        if isinstance(kind, Quantity):
+            return self._amount(column, text)
+        if isinstance(kind, Date) and isinstance(cell, Number) and self.table.serials:
+            from alliancectl.values.when import when
+
+            return when(text, today=self.today, order=self.options.order, serial=True).canonical
+        return text
+
+    def _amount(self, column: Column, text: str) -> str:
+        """An amount with its unit: a bare number is measured in what `--unit` or the header says."""
+        if self.options.decimal_comma:
+            text = re.sub(r"(?<=\d),(?=\d)", ".", re.sub(r"(?<=\d)\.(?=\d{3})", "", text))
+        unit = self.options.unit or column.unit
+        if not unit or not _BARE.fullmatch(text) or not re.search(r"\d", text) or re.search(r"\d", unit):
+            return text
+        return f"{text} {unit}" if unit.isascii() else f"{text}{unit}"
+
+
+def _of_table(column: Column, cell: dict[str, Any]) -> str | None:
+    """A date or amount as JSON of this program writes it. Raises: NestedValue."""
+    if isinstance(column.field.type, Date) and isinstance(cell.get("canonical"), str):
+        return str(cell["canonical"])
+    if isinstance(column.field.type, Quantity) and isinstance(cell.get("text"), str):
+        text, unit = cell["text"], cell.get("unit")
+        return f"{text} {unit}" if unit and _BARE.fullmatch(text) else str(text)
+    raise NestedValue()
+
+
+def _beside(kind: Kind, values: dict[str, Any]) -> None:
+    """Pairs of a value and what stands beside it: written as tables, or as a list of their own (`quotes`, `alias_sources`)."""
+    for field in kind.several:
+        if not field.extra:
+            continue
+        option, extra = field.option or field.key, field.extra.key
+        for pair in values.pop(extra + "s", None) or ():
+            if isinstance(pair, dict):
+                values[field.key] = [part for part in values.get(field.key, []) if part != pair.get(option)] + [pair]
+        if isinstance(values.get(field.key), list):
+            values[field.key] = [(str(part.get(option) or part.get("name") or ""), part.get(extra)) if isinstance(part, dict) else part
+                                 for part in values[field.key]]
+
+
+def _named(header: Sequence[str], names: Sequence[str]) -> list[str]:
+    return [name for text in names for name in columns.names(header, text)]
+
+
+def _letters(at: int) -> str:
+    """How a worksheet calls a column: A, B, …, AA."""
+    letters, at = "", at + 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        letters = chr(65 + rest) + letters
+    return Text("{letters} 列", "column {letters}")(letters=letters)
+
+
+def replacements(texts: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
+    """What `--replace COLUMN:OLD=NEW` says. Raises: BadMapping."""
+    found = []
+    for text in texts:
+        rest, sign, new = text.rpartition("=")
+        column, colon, old = rest.partition(":")
+        if not sign or not colon or not column.strip():
+            raise BadMapping(text=text)
+        found.append((column, old, new))
+    return tuple(found)

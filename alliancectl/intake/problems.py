@@ -1,0 +1,127 @@
+"""Every problem of a file, those of a kind told as one: thousands of rows must not bury the five causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from alliancectl.errors import Failure, RowProblem, RowsRefused, SeveralProblems
+from alliancectl.text import Text
+from alliancectl.values.clean import visible
+
+BUDGET = 3_500        # characters of all messages together; --json tells all
+VALUES, ROWS = 8, 5   # values named of a group, rows named of a value
+LONGEST = 60          # characters of a value that are shown
+KEPT = 2_000          # different values kept of a group, so that memory is bounded
+
+
+class Place(NamedTuple):
+    """Where a problem stands: the file's part in words, the column's header."""
+
+    row: int
+    column: str = ""
+    value: str = ""
+
+
+class _Group:
+    """The problems of one column and code: its values, each with its first rows and how often; the first failure."""
+
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+        self.values: dict[str, list[int]] = {}    # value -> [how often, first rows…]
+        self.rows = 0
+
+
+class Problems:
+    """What is wrong with a file, collected while it is read."""
+
+    def __init__(self, path: str, sheet: str | None, row_word: str) -> None:
+        self.path, self.sheet, self.row_word = path, sheet, row_word
+        self.groups: dict[tuple[str, str], _Group] = {}
+        self.bad_rows: set[int] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    def add(self, place: Place, failure: Failure) -> None:
+        """One more problem; several in one failure are taken apart."""
+        self.bad_rows.add(place.row)
+        if isinstance(failure, SeveralProblems):
+            for one in failure.problems:
+                self.add(place, one)
+            return
+        group = self.groups.setdefault((place.column, failure.code), _Group(failure))
+        group.rows += 1
+        if place.value in group.values or len(group.values) < KEPT:
+            held = group.values.setdefault(place.value, [0])
+            held[0] += 1
+            if len(held) <= ROWS:
+                held.append(place.row)
+
+    def failure(self, *, whole: bool) -> RowsRefused:
+        """All of them as one failure; with `whole` none is left out for length."""
+        told: list[Failure] = []
+        left, more = BUDGET, 0
+        for (column, code), group in self.groups.items():
+            problem = RowProblem(code, where=self._where(column, group), reason=self._reason(group), remedy=group.failure.mend(),
+                                 file=self.path, sheet=self.sheet, column=column, count=group.rows, rows=_rows(group))
+            left -= len(problem.says()) + len(problem.mend())
+            if left < 0 and told and not whole:
+                more += 1
+                continue
+            told.append(problem)
+        if more:
+            told.append(RowProblem("more", where=self.path, reason=Text(f"还有 {more} 类问题", f"{more} more kinds of problems"),
+                                   remedy=Text("全部：加 --json；或用 --skip-bad 文件 把有问题的行写出来",
+                                               "--json tells them all; --skip-bad FILE writes the rows with problems")))
+        return RowsRefused(told)
+
+    def _where(self, column: str, group: _Group) -> str:
+        zh, en = self.path, self.path
+        if self.sheet:
+            zh, en = f"{zh} 表“{self.sheet}”", f"{en}, sheet “{self.sheet}”"
+        if len(group.values) == 1:
+            rows, more = _rows(group), group.rows > len(_rows(group))
+            listed = ", ".join(map(str, rows)) + (" …" if more else "")
+            zh += f" 第 {listed} {_COUNTED[self.row_word]}" + (f"（共 {group.rows}）" if more else "")
+            en += f", {self.row_word}{'s' if len(rows) > 1 else ''} {listed}" + (f" ({group.rows} in all)" if more else "")
+        if column:
+            zh, en = f"{zh} “{_short(column)}”", f"{en}, “{_short(column)}”"
+        return Text(zh, en)()
+
+    def _reason(self, group: _Group) -> str:
+        if len(group.values) == 1:
+            value = next(iter(group.values))
+            said = group.failure.says()
+            return said if not value or visible(value)[:LONGEST] in visible(said) else f"“{_short(value)}” — {said}"
+        many = sorted(group.values.items(), key=lambda item: -item[1][0])
+        if group.failure.code == "unknown-name":
+            named = ", ".join(f"“{_short(value)}” ×{held[0]}" for value, held in many[:5 * VALUES])
+        else:
+            word = Text("第 {row} " + _COUNTED[self.row_word], self.row_word + " {row}")
+            named = ", ".join(f"“{_short(value)}” ({word(row=held[1])})" for value, held in list(group.values.items())[:VALUES])
+        shown = 5 * VALUES if group.failure.code == "unknown-name" else VALUES
+        rest = " …" if len(many) > shown else ""
+        unknown = Text("没有见过：", "not known: ")() if group.failure.code == "unknown-name" else ""
+        head = Text(f"{unknown}{group.rows} {_COUNTED[self.row_word]}、{len(many)} 个值：{named}{rest}",
+                    f"{unknown}{group.rows} {self.row_word}s, {len(many)} values: {named}{rest}")()
+        return head if group.failure.code == "unknown-name" else f"{head}; {group.failure.says()}"
+
+
+_COUNTED = {"row": "行", "line": "行", "item": "条"}
+
+
+def _rows(group: _Group) -> list[int]:
+    found = sorted(row for held in group.values.values() for row in held[1:])
+    return found[:ROWS]
+
+
+def _short(text: str) -> str:
+    seen = visible(text[:2 * LONGEST])
+    return seen if len(seen) <= LONGEST else seen[:LONGEST] + "…"
+
+
+def told(problem: RowProblem) -> Iterator[tuple[str, object]]:
+    """The particulars of a problem for JSON."""
+    for key in ("file", "sheet", "column", "rows", "count"):
+        yield key, problem.slots.get(key)

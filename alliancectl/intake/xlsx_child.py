@@ -1,0 +1,145 @@
+"""Reads one worksheet in a process of its own, under limits of time and memory; imports nothing of the program.
+
+Run as ``python -I xlsx_child.py FOLDER_OF_OPENPYXL SHEET MEMORY_MB SECONDS`` with the workbook as standard input. Writes JSON
+lines: first what sheets there are, then ``[row number, [cell, …]]``; a cell is null, text, ["n", digits], ["d", day] or
+["e", error].
+"""
+
+import datetime
+import json
+import re
+import sys
+import zipfile
+from typing import Any
+
+ROWS, COLUMNS = 1_048_576, 16_384
+BLANK_ROWS = 10_000      # so many in a row end the sheet: a stray cell far below is refused, not waited for
+
+
+def main() -> int:
+    folder, wanted, memory, seconds = sys.argv[1:5]
+    limit(int(memory), int(seconds))
+    sys.path.append(folder)
+    try:
+        return told(wanted)
+    except MemoryError:
+        return said("memory")
+    except RecursionError:
+        return said("broken")
+    except Exception as error:   # whatever a broken workbook does to the library
+        return said("broken", f"{type(error).__name__}")
+
+
+def limit(memory: int, seconds: int) -> None:
+    try:
+        import resource
+    except ImportError:      # Windows has no such limits; the parent still watches the time
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory << 20, memory << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+
+
+def told(wanted: str) -> int:
+    given = open(0, "rb", closefd=False)   # noqa: SIM115
+    archive = zipfile.ZipFile(given)
+    refused = doctype(archive)
+    if refused:
+        return said("doctype", refused)
+    import warnings
+
+    warnings.simplefilter("ignore")
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    book = load_workbook(given, read_only=True, data_only=True, keep_links=False)
+    sheets = [[sheet.title, sheet.sheet_state] for sheet in book.worksheets]
+    tell({"sheets": sheets})
+    if not sheets:
+        return 0
+    if wanted == "":
+        return 0
+    sheet = next((sheet for sheet in book.worksheets if sheet.title == wanted), None)
+    if sheet is None:
+        return 0
+    sheet.reset_dimensions()
+    return rows(sheet, unstored(archive, sheet._worksheet_path))
+
+
+def doctype(archive: zipfile.ZipFile) -> str:
+    """The part that declares a document type: what entities and their expansion need, and no workbook has."""
+    for name in archive.namelist():
+        if name.endswith((".xml", ".rels")):
+            with archive.open(name) as part:
+                head = part.read(4096).replace(b"\0", b"").upper()
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                return name
+    return ""
+
+
+def unstored(archive: zipfile.ZipFile, name: str) -> set[str]:
+    """The cells with a formula that no program has stored a value for."""
+    text = archive.read(name.lstrip("/"))
+    if b"<f" not in text:
+        return set()
+    found = re.findall(rb'<c r="([A-Z]+[0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', text)
+    return {reference.decode() for reference in found}
+
+
+def rows(sheet: Any, no_value: set[str]) -> int:
+    number = blank = 0
+    for cells in sheet.iter_rows():
+        number += 1
+        if len(cells) > COLUMNS or number > ROWS:
+            return said("range")
+        written = [shown(cell, no_value) for cell in cells]
+        while written and written[-1] is None:
+            written.pop()
+        if not written:
+            blank += 1
+            continue
+        if blank > BLANK_ROWS:
+            return said("far", str(number))
+        blank = 0
+        tell([number, written])
+    tell("end")
+    return 0
+
+
+def shown(cell: Any, no_value: set[str]) -> object:
+    value = cell.value
+    if no_value and getattr(cell, "column", None) and cell.coordinate in no_value:
+        return ["e", "="]
+    if value is None or isinstance(value, str):
+        return ["e", value] if value and cell.data_type == "e" else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return ["n", str(value) if isinstance(value, int) else digits(value)]
+    if isinstance(value, (datetime.datetime, datetime.date)):
+        return ["d", value.isoformat()[:10]]
+    return str(value)
+
+
+def digits(value: float) -> str:
+    """As many as a spreadsheet shows: fifteen; no exponent, which no amount has."""
+    if value != value or value in (float("inf"), float("-inf")):
+        return str(value)
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    from decimal import Decimal
+
+    return f"{Decimal(f'{value:.15g}'):f}"
+
+
+def tell(thing: object) -> None:
+    sys.stdout.write(json.dumps(thing) + "\n")
+
+
+def said(code: str, more: str = "") -> int:
+    sys.stdout.flush()
+    tell({"refused": code, "more": more[:200]})
+    sys.stdout.flush()
+    return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())
