@@ -14,15 +14,20 @@ FORMATS = {
     "json": "json",
     "jsonl": "jsonl",
     "csv": "csv",
+    "html": "html",
+    "xlsx": "xlsx",
+    "docx": "docx",
+    "pdf": "pdf",
 }
+BINARY = frozenset({"xlsx", "docx", "pdf"})   # no text: for a file or a pipe, not for a terminal
 
 
-def renderer(name: str) -> Callable[..., Iterator[str]]:
+def renderer(name: str) -> Callable[..., Iterator[str] | Iterator[bytes]]:
     """The `render` function of the format `name`; only that format's module is imported.
 
     Raises: UnknownFormat for a name that stands in no line of `FORMATS`.
     """
     if name not in FORMATS:
         raise UnknownFormat(text=name, known=", ".join(FORMATS))
-    render: Callable[..., Iterator[str]] = import_module(f"{__name__}.{FORMATS[name]}").render
+    render: Callable[..., Iterator[str] | Iterator[bytes]] = import_module(f"{__name__}.{FORMATS[name]}").render
     return render

@@ -27,7 +27,7 @@ _NAME_PART = 10        # what a column of words keeps at least: a date, five Chi
 _LONGEST_BAR = 40
 _BARS = " ▏▎▍▌▋▊▉█"
 _LIGHT = Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
-_STYLES = {"title": "bold", "section": "bold cyan", "head": "bold", "quiet": "dim", "marked": "yellow", "bar": "cyan"}
+_STYLES = {"title": "bold", "section": "bold cyan", "head": "bold", "quiet": "dim", "marked": "yellow", "bar": "cyan", "found": "bold yellow"}
 
 
 def render(report: Report, lang: Lang, columns: int = 80, colour: bool = True) -> Iterator[str]:
@@ -172,7 +172,7 @@ class _Screen:
         if shape is None:
             return "\n".join(part for block in (rows, total) if (part := self._cards(heads, block, indent)))
         if _measured_alike(heads, *(cells.texts for cells in rows + total)):
-            return _indented(self._printed(_rich(shape, rows, total)), indent)
+            return _indented(self._printed(_rich(shape, rows, total, table.found)), indent)
         return _indented(self._own_head(shape) + _own(shape, rows) + _own_total(shape, total), indent)
 
     def _long(
@@ -279,11 +279,11 @@ def _measured_alike(*columns: list[str]) -> bool:
     return all(text.isascii() or cell_len(text) == width(text) for texts in columns for text in texts)
 
 
-def _rich(shape: _Shape, rows: list[_Cells], total: list[_Cells]) -> RichTable:
+def _rich(shape: _Shape, rows: list[_Cells], total: list[_Cells], found: tuple[str, ...]) -> RichTable:
     table = RichTable(box=_LIGHT, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style=_STYLES["head"])
     for [head], columns in zip(shape.head(), shape.widths, strict=True):
         table.add_column(RichText(head), width=columns, overflow="fold")
-    for cells in _rich_rows(shape, rows):
+    for cells in _rich_rows(shape, rows, found):
         table.add_row(*cells)
     table.add_section()
     for cells in _rich_rows(shape, total):
@@ -291,11 +291,13 @@ def _rich(shape: _Shape, rows: list[_Cells], total: list[_Cells]) -> RichTable:
     return table
 
 
-def _rich_rows(shape: _Shape, block: list[_Cells]) -> Iterator[tuple[RichText, ...]]:
+def _rich_rows(shape: _Shape, block: list[_Cells], found: tuple[str, ...] = ()) -> Iterator[tuple[RichText, ...]]:
     styled = [
         [RichText(text, _STYLES["marked"] if sign else "") for text, sign in zip(texts, signs, strict=True)]
         for texts, signs in zip(shape.laid(block), ([*c.signs] or [""] * len(c.texts) for c in block), strict=True)
     ]
+    for text in (text for texts in styled for text in texts) if found else ():
+        text.highlight_words(found, _STYLES["found"])   # a part that was folded in two stays as it is
     yield from zip(*styled, strict=True)
 
 

@@ -11,13 +11,14 @@ import pytest
 
 import alliancectl
 from alliancectl.errors import UnknownFormat
-from alliancectl.render import FORMATS, renderer
+from alliancectl.render import BINARY, FORMATS, renderer
 from alliancectl.render.parts import SIGNS
 from alliancectl.reports.model import Mark, Report
 from alliancectl.text import Text
 from alliancectl.values.clean import width
 
 PACKAGE = Path(alliancectl.__file__).parent
+WRITTEN = [form for form in FORMATS if form not in BINARY]   # the others have tests of their own
 FREE = {"csv": {"section": "typed"}, "table": {"colour": False}}
 
 
@@ -53,7 +54,7 @@ def imported(path: Path) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", WRITTEN)
 @pytest.mark.parametrize("lang", ["zh", "en", "both"])
 def test_no_format_lets_a_value_reach_the_terminal_as_an_order(report, form, lang):
     shown = "".join(renderer(form)(report, lang, **FREE.get(form, {})))
@@ -65,10 +66,10 @@ def test_no_format_lets_a_value_reach_the_terminal_as_an_order(report, form, lan
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_same_report_gives_the_same_bytes(report, form, monkeypatch):
-    first = "".join(renderer(form)(report, "zh", **FREE.get(form, {})))
+    first = list(renderer(form)(report, "zh", **FREE.get(form, {})))
     for name, value in {"NO_COLOR": "1", "COLUMNS": "33", "TERM": "dumb", "FORCE_COLOR": "1", "LC_ALL": "C"}.items():
         monkeypatch.setenv(name, value)
-    assert "".join(renderer(form)(report, "zh", **FREE.get(form, {}))) == first
+    assert list(renderer(form)(report, "zh", **FREE.get(form, {}))) == first
 
 
 @pytest.mark.parametrize(("form", "shown"), [
@@ -86,7 +87,7 @@ def test_an_empty_list_is_an_answer(listing, form, shown):
 
 @pytest.mark.parametrize("form", sorted(set(FORMATS) - {"csv"}))
 def test_a_report_without_sections_is_shown(form):
-    assert "".join(renderer(form)(Report("nothing", Text("空", "nothing"), ()), "en"))
+    assert any(renderer(form)(Report("nothing", Text("空", "nothing"), ()), "en"))
 
 
 def test_every_mark_has_a_sign_that_is_one_column_wide_and_its_own():
