@@ -1,0 +1,312 @@
+"""A query over one kind becomes SQL: which records it means, in which order, and which of them perhaps only.
+
+Texts are compared by `search_word` (folded, simplified), a function of the reading connection, so that every text field is
+searched alike; names are found by pinyin too. Every value is bound.
+
+Decisions
+- A word without a field is looked for in names, aliases, their pinyin, texts, quotes and the names of the records pointed at.
+- A date matches a period it lies in or may lie in; `Found.maybe` says which only may.
+- A range of amounts is compared with the numbers as written: ≥4万吨 is 4万吨.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from alliancectl.errors import BadQueryValue, Failure, NoSavedQuery, QueryBackwards
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Kind, Record
+from alliancectl.kinds.types import Date, Factor, Flag, Known, Name, OneOf, Percent, Quantity, Reference, Title, UnitOf, Whole
+from alliancectl.store.reach import Reach, named, reach, reaches
+from alliancectl.store.records import STANDS, by_name, records
+from alliancectl.text import Text
+from alliancectl.values.names import fold, search_word
+from alliancectl.values.query import ANY, Query, Sort, Term
+
+EQUAL = (OneOf, UnitOf, Flag, Factor, Percent)
+NEVER = "0"
+FIRST, LAST = "0000-01-01", "9999-12-31"
+
+
+class Where(NamedTuple):
+    """A condition and the values bound in it."""
+
+    sql: str
+    values: tuple[Any, ...] = ()
+
+
+class Found(NamedTuple):
+    """The records that a query means, in its order; `maybe` are those that may lie outside a period it names."""
+
+    records: list[Record]
+    maybe: list[Record]
+
+
+def found(connection: sqlite3.Connection, kind: Kind, query: Query, known: Known, *, order: str = "t.id") -> Found:
+    """The standing records of a kind that a query means; `order` where it does not say one.
+
+    Raises: UnknownQueryField, BadQueryValue, QueryBackwards.
+    """
+    teach(connection)
+    numbers = _numbers(connection, kind, query, known, order)
+    held = {one.id: one for one in records(connection, kind, "t.id IN (SELECT value FROM json_each(?))", (str(numbers),))}
+    ordered = [held[number] for number in numbers]
+    if not any(isinstance(reach(kind, term).type, Date) for term in query.terms if term.field):
+        return Found(ordered, [])
+    certain = set(_numbers(connection, kind, query, known, "t.id", certain=True))
+    return Found(ordered, [one for one in ordered if one.id not in certain])
+
+
+def saved(connection: sqlite3.Connection) -> Callable[[str], list[str]]:
+    """What finds the words that are kept under a name. Raises, when it is called: NoSavedQuery."""
+    def words(name: str) -> list[str]:
+        held = {fold(one["name"]): one["words"] for one in records(connection, KINDS["saved_query"], fields=("name", "words"))}
+        if fold(name) not in held:
+            raise NoSavedQuery(name=name, known=", ".join(held) or "–")
+        import shlex
+
+        try:
+            return shlex.split(held[fold(name)])
+        except ValueError:   # a quote that is not closed is a sign like any other
+            return str(held[fold(name)]).split()
+    return words
+
+
+def teach(connection: sqlite3.Connection) -> None:
+    """Give a connection the functions that searching needs."""
+    connection.create_function("search_word", 1, _searched, deterministic=True)
+    connection.create_function("amount_within", 4, _amount_within, deterministic=True)
+
+
+def _numbers(connection: sqlite3.Connection, kind: Kind, query: Query, known: Known, order: str, *, certain: bool = False) -> list[int]:
+    ask = _Question(connection, kind, known, certain)
+    where = ask.any_of(ask.all_of(terms) for terms in query.alternatives) if query.alternatives else Where("1")
+    by = [ask.order(sort) for sort in query.order]
+    columns = ", ".join([*(part.sql for part in by), "t.id"]) if by else order
+    return [row[0] for row in connection.execute(
+        f'SELECT t.id FROM "{kind.key}" AS t WHERE {STANDS} AND {where.sql} ORDER BY {columns}',
+        (*where.values, *(value for part in by for value in part.values)))]
+
+
+class _Question:
+    """What one query asks of one kind."""
+
+    def __init__(self, connection: sqlite3.Connection, kind: Kind, known: Known, certain: bool) -> None:
+        self.connection, self.kind, self.known, self.certain = connection, kind, known, certain
+
+    def any_of(self, parts: Iterable[Where]) -> Where:
+        return _joined(" OR ", parts)
+
+    def all_of(self, terms: Iterable[Term]) -> Where:
+        return _joined(" AND ", map(self.term, terms))
+
+    def term(self, term: Term) -> Where:
+        """The condition of one term."""
+        found = self.anywhere(term.text) if term.field == ANY else self.field(reach(self.kind, term), term)
+        return Where(f"NOT coalesce({found.sql}, 0)", found.values) if term.negated else found
+
+    # ---- in no field or one
+
+    def anywhere(self, text: str) -> Where:
+        """A word in any text, in the names of what is pointed at, or an id."""
+        fields = [one for one in reaches(self.kind).values() if not one.field.personal]
+        parts = [_within(one, text) for one in fields if one.is_worded or isinstance(one.type, Quantity)]
+        for one in fields:
+            if isinstance(one.type, Reference) and one.field.key != "id":
+                parts.append(self.pointing(one, text, partly=True))
+            elif isinstance(one.type, Reference) and (number := number_of(self.kind, text)) is not None:
+                parts.append(Where("t.id = ?", (number,)))
+        return _joined(" OR ", parts)
+
+    def field(self, one: Reach, term: Term) -> Where:
+        """The condition of a term on one field. Raises: BadQueryValue, QueryBackwards."""
+        if not term.text:
+            return Where(f"NOT {one.holds(one.column() + ' IS NOT NULL')}")
+        try:
+            return self._field(one, term)
+        except QueryBackwards:
+            raise
+        except Failure as failure:
+            raise BadQueryValue(typed=term.typed, reason=_both(failure.message, failure), fix=_both(failure.fix, failure)) from None
+
+    def _field(self, one: Reach, term: Term) -> Where:
+        if isinstance(one.type, Date):
+            return self.date(one, term)
+        if isinstance(one.type, Quantity):
+            return self.amount(one, term)
+        if isinstance(one.type, Whole):
+            return _between(one, term, [one.type.parse(end, self.known) if end else None for end in _ends(term)])
+        if isinstance(one.type, Reference):
+            return self.reference(one, term)
+        if isinstance(one.type, EQUAL):
+            value: Any = one.type.parse(term.text, self.known)
+            return Where(one.holds(f"{one.column()} = ?"), one.type.cells(value))
+        return _within(one, term.text)
+
+    # ---- references
+
+    def reference(self, one: Reach, term: Term) -> Where:
+        """By id, a range of ids, exact name, else a part of a name."""
+        other = KINDS[one.type.reference or ""]
+        ends = [number_of(other, end) for end in _ends(term)]
+        if term.low is not None and any(end is not None for end in ends):
+            return _between(one, term, ends)
+        return self.pointing(one, term.text)
+
+    def pointing(self, one: Reach, text: str, *, partly: bool = False) -> Where:
+        """What points at a record of that id or name."""
+        other = KINDS[one.type.reference or ""]
+        number = number_of(other, text)
+        if number is not None:
+            return Where(one.holds(f"{one.column()} = ?"), (number,))
+        exact = [] if partly or not other.named else by_name(self.connection, other, text)
+        if exact:
+            return Where(one.holds(f"{one.column()} IN ({', '.join('?' * len(exact))})"), tuple(ref.id for ref in exact))
+        called = _called(other, text)
+        return Where(one.holds(f"{one.column()} IN ({called.sql})"), called.values)
+
+    # ---- dates and amounts
+
+    def date(self, one: Reach, term: Term) -> Where:
+        """In the period or, unless `certain`, perhaps in it (records.md, Dates); an unknown date only where asked for."""
+        first, last = (Date().parse(end, self.known) if end else None for end in _ends(term))   # of a due date, too, a year may be asked
+        said, earliest, latest = one.column(), one.column("_earliest"), one.column("_latest")
+        if term.low is None and first and first.earliest is None and first.latest is None:
+            if first.canonical != "unknown":
+                return Where(one.holds(f"{said} = ?"), (first.canonical,))
+            return Where(one.holds(f"{earliest} IS NULL AND {latest} IS NULL AND {said} IS NOT NULL"))
+        period = (first and first.earliest) or FIRST, (last and last.latest) or LAST
+        if period[0] > period[1]:
+            raise QueryBackwards(typed=term.typed)
+        if self.certain and not term.negated:
+            sure = f"instr({said}, '~') = 0 AND instr({said}, '?') = 0"
+            return Where(one.holds(f"{earliest} >= ? AND {latest} <= ? AND {sure}"), period)
+        return Where(one.holds(f"coalesce({earliest}, {latest}) IS NOT NULL AND coalesce({latest}, '{LAST}') >= ?"
+                               f" AND coalesce({earliest}, '{FIRST}') <= ?"), period)
+
+    def amount(self, one: Reach, term: Term) -> Where:
+        """In the same dimension, the number or range within; exact."""
+        from alliancectl.values.amount import amount
+
+        text = f"{term.low}-{term.high}" if term.low and term.high else term.low or term.high or term.text
+        asked = amount(text, self.known.units, unit=self.known.unit)
+        if asked.base is None:
+            return Where(one.holds(f"{one.column('_qualifier')} = 'unknown'"))
+        low, high = f"{asked.base:f}", f"{asked.base_high if asked.base_high is not None else asked.base:f}"
+        if term.low == "" or asked.qualifier == "≤":
+            low = ""
+        elif term.high == "" or asked.qualifier in ("≥", ">0"):
+            high = ""
+        columns = f"{one.column('_base')}, {one.column('_base_high')}"
+        return Where(one.holds(f"{one.column('_base_unit')} = ? AND amount_within({columns}, ?, ?)"), (asked.base_unit, low, high))
+
+    # ---- order
+
+    def order(self, sort: Sort) -> Where:
+        """The ORDER BY of a sort. Raises: UnknownQueryField."""
+        one = named(self.kind, sort.field, f":{sort.field}{'-' if sort.descending else '+'}")
+        keys, values = _sorted_by(one, self.known)
+        direction = " DESC" if sort.descending else ""
+        parts = [one.first(key) for key in keys]
+        return Where(", ".join([f"{parts[0]} IS NULL", *(part + direction for part in parts)]), values * 2)
+
+
+def _sorted_by(one: Reach, known: Known) -> tuple[list[str], tuple[Any, ...]]:
+    """What a field is sorted by: days, numbers, the order of a list, the sound of a name."""
+    if isinstance(one.type, Date):
+        return [f"coalesce({one.column('_earliest')}, {one.column('_latest')})"], ()
+    if isinstance(one.type, Quantity):
+        return [one.column("_base_unit"), f"CAST({one.column('_base')} AS REAL)"], ()
+    if isinstance(one.type, OneOf):
+        places = ",".join(["", *(choice.key for choice in one.type.among(known)), ""])
+        return [f"nullif(instr(?, ',' || {one.column()} || ','), 0)"], (places,)
+    if isinstance(one.type, Reference) and one.field.key != "id":
+        other = KINDS[one.type.reference or ""]
+        return [f'(SELECT o."{other.titled}{_sound(other)}" FROM "{other.key}" AS o WHERE o.id = {one.column()})'], ()
+    if isinstance(one.type, Title):
+        return [one.column("_pinyin" if isinstance(one.type, Name) else "_folded")], ()
+    return [one.column() if isinstance(one.type, Whole | Flag | Reference) else f"search_word({one.column()})"], ()
+
+
+def _sound(kind: Kind) -> str:
+    title = next((field.type for field in kind.fields if field.key == kind.titled), None)
+    return "_pinyin" if isinstance(title, Name) else "_folded" if isinstance(title, Title) else ""
+
+
+def _within(one: Reach, text: str) -> Where:
+    """A word within a text; within a name, its full pinyin or its initials."""
+    word = search_word(text)
+    found, values = [contains(one)], [word]
+    if isinstance(one.type, Name) and sounds(word):
+        found.append(f"instr({one.column('_pinyin')}, ?)")
+        values.append(word.replace(" ", ""))
+    return Where(one.holds(" OR ".join(found)), tuple(values))
+
+
+def contains(one: Reach) -> str:
+    """The SQL of a text that has a folded word in it; the function is spared the many fields that are empty."""
+    return f"({one.column()} IS NOT NULL AND instr(search_word({one.column()}), ?))"
+
+
+def sounds(word: str) -> bool:
+    """Whether a folded word may be pinyin: two letters or more."""
+    return word.isascii() and len(word) > 1 and word.replace(" ", "").isalnum()
+
+
+def _called(kind: Kind, text: str) -> Where:
+    """A SELECT of the ids of what a text is a part of the name of."""
+    titles = [one for one in reaches(kind).values() if isinstance(one.type, Title) or one.field.key == kind.titled]
+    parts = _joined(" OR ", (_within(one, text) for one in titles))
+    return Where(f'SELECT t.id FROM "{kind.key}" AS t WHERE {STANDS} AND {parts.sql}', parts.values)
+
+
+def number_of(kind: Kind, text: str) -> int | None:
+    """The number of a typed id of that kind."""
+    word = fold(text)
+    digits = word[1:] if word[:1] == kind.letter.lower() else ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+
+
+def _ends(term: Term) -> tuple[str, str]:
+    return (term.text, term.text) if term.low is None else (term.low, term.high or "")
+
+
+def _between(one: Reach, term: Term, between: list[int | None]) -> Where:
+    low, high = between
+    if low is not None and high is not None and low > high:
+        raise QueryBackwards(typed=term.typed)
+    ends = [(sign, end) for sign, end in ((">=", low), ("<=", high)) if end is not None]
+    return Where(one.holds(" AND ".join([f"{one.column()} {sign} ?" for sign, _ in ends] or [f"{one.column()} IS NOT NULL"])),
+                 tuple(end for _, end in ends))
+
+
+def _joined(word: str, parts: Iterable[Where]) -> Where:
+    found = list(parts)
+    return Where("(" + (word.join(part.sql for part in found) or NEVER) + ")", tuple(value for part in found for value in part.values))
+
+
+def _both(text: Text, failure: Failure) -> Text:
+    """A failure's words in both languages, its slots filled."""
+    return Text(text.to("zh", **failure.slots), text.to("en", **failure.slots))
+
+
+def _searched(text: object) -> str | None:
+    """`search_word` of a cell; what is short comes again and again in a column."""
+    if not isinstance(text, str):
+        return None
+    return _cached(text) if len(text) < 40 else search_word(text)
+
+
+_cached = lru_cache(maxsize=8192)(search_word)
+
+
+def _amount_within(base: str | None, base_high: str | None, low: str, high: str) -> bool:
+    """Whether a stated number or range meets low..high; an empty end is open."""
+    from decimal import Decimal
+
+    if base is None:
+        return False
+    return (not low or Decimal(base_high or base) >= Decimal(low)) and (not high or Decimal(base) <= Decimal(high))
