@@ -41,6 +41,7 @@ class Table(NamedTuple):
     remark: Text | None = None
     empty: Text = Text("（无）", "(none)")   # what stands in place of a table without rows
     total: tuple[dict[str, Cell], ...] = ()
+    found: tuple[str, ...] = ()            # parts of the cells that a terminal marks: the words that were searched for
 
 
 class Prose(NamedTuple):

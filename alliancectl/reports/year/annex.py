@@ -14,11 +14,11 @@ from alliancectl.text import Text
 _KINDS = labels_of(SOURCE_KIND.choices)
 
 
-def annex_section(parts: Sequence[Part], sources: Sequence[Record]) -> Section:
-    """Annex A."""
+def annex_section(parts: Sequence[Part], sources: Sequence[Record], more: Sequence[Table] = ()) -> Section:
+    """Annex A; `more` tables stand at its end."""
     blocks = (block for part in parts for block in part.annex)
     left_out = _left_out(one for part in parts for one in part.left_out)
-    return Section("annex", Text("附表与资料来源", "Annexes"), (*blocks, left_out, _sources(sources)), "A")
+    return Section("annex", Text("附表与资料来源", "Annexes"), (*blocks, left_out, _sources(sources), *more), "A")
 
 
 def cited(parts: Sequence[Part]) -> set[int]:

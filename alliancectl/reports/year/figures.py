@@ -79,7 +79,7 @@ def _row(headline: Headline, figure: Figure) -> dict[str, Cell]:
     return {
         "figure": Cell(headline.label, headline.key),
         "unit": words_cell(headline.unit),
-        "previous": Cell(_before(figure.previous), figure.previous),
+        "previous": Cell(before_shown(figure.previous), figure.previous),
         "value": figure_cell(figure),
         "change": Cell(_change(figure), figure.change),
         "percent": Cell(_percent_shown(figure.percent), figure.percent),
@@ -99,7 +99,7 @@ def _change(figure: Figure) -> Text | str:
     return Text(f"{shown} 百分点", f"{shown} pp") if figure.unit == "%" else shown
 
 
-def _before(previous: int | str | None) -> Text | str:
+def before_shown(previous: int | str | None) -> Text | str:
     """The last period's value or range, with thousands marks."""
     if not isinstance(previous, str):
         return _number(previous) or NONE

@@ -1,0 +1,90 @@
+"""report member, report gaps, report conflicts: one member's file, what is missing, and what contradicts itself."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from alliancectl.cli.command import Command, Param, Values
+from alliancectl.cli.context import Run
+from alliancectl.cli.records import REF, found_by_ref
+from alliancectl.kinds import KINDS
+from alliancectl.text import Text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from alliancectl.reports.year import Made
+
+MEMBER = KINDS["member"]
+
+
+def member() -> Command:
+    """`report member REF [--contacts]`."""
+    def run(run: Run, values: Values) -> None:
+        from alliancectl.reports.member import File, member_report
+        from alliancectl.reports.year.capacity import told_of
+        from alliancectl.store import records
+        from alliancectl.store.ask.log import told_about
+
+        with run.reading() as connection:
+            desk = run.desk(connection)
+            record = found_by_ref(desk, MEMBER, values)
+            made = _made(connection, None)
+            held = {kind.key: found for kind, found in records.pointing_at(connection, record)}
+            held["follow_up"] = [one for visit in held["visit"] for one in records.belonging(connection, KINDS["follow_up"], "visit", visit.id)]
+            wanted = {("member", record.id), *(("membership", spell.id) for spell in held["membership"])}
+            file = File(record, held, told_about(connection, wanted))
+            report = member_report(file, told_of(made.answers, made.period, made.previous), desk.known, contacts=bool(values["contacts"]))
+        run.show(report)
+
+    contacts = Param("contacts", Text("连同联系人、电话、邮箱", "with contact, phone and email"), ("--contacts",), switch=True)
+    return Command(Text("一个成员单位的档案", "the file of one member"), run, (REF, contacts),
+                   examples=("alliancectl report member M1", "alliancectl report member M1 --out M1.md"))
+
+
+def gaps() -> Command:
+    """`report gaps [YEAR]`: everything that is missing, each with the command that fills it."""
+    def run(run: Run, values: Values) -> None:
+        from alliancectl.reports.gaps import all_codes, gaps_report
+        from alliancectl.store.ask.behind import behind
+
+        with run.reading() as connection:
+            made = _made(connection, values["year"])
+            report = gaps_report(made.gaps, behind(connection, all_codes(made.gaps)), made.period, _file(run, values))
+        run.show(report, year=made.period.label)
+
+    year = Param("year", Text("报告年度；不写就是今年", "the report's year; this year when left out"), metavar="[YEAR]")
+    return Command(Text("数据缺口，每条都附补正的命令", "the gaps in the records, each with the command that fills it"), run, (year,))
+
+
+def conflicts() -> Command:
+    """`report conflicts`: what contradicts itself, side by side."""
+    def run(run: Run, values: Values) -> None:
+        from alliancectl.reports.conflicts import conflicts_report
+        from alliancectl.reports.year.capacity import told_of
+
+        with run.reading() as connection:
+            made = _made(connection, None)
+            report = conflicts_report(told_of(made.answers, made.period, made.previous), _file(run, values))
+        run.show(report)
+
+    return Command(Text("相互矛盾的产能数据，并排比较", "claims that contradict each other, side by side"), run)
+
+
+def _file(run: Run, values: Values) -> str:
+    """The record file where commands must name it: where this one did."""
+    return os.path.abspath(run.db) if values.get("db") else ""
+
+
+def _made(connection: sqlite3.Connection, year: str | None) -> Made:
+    """What the records say of a year, of one state of the file."""
+    from alliancectl.cli.report import year_number
+    from alliancectl.reports.year import made
+    from alliancectl.reports.year.period import period_of, span_before
+    from alliancectl.store import file, known
+
+    file.holding(connection)
+    starts = known.alliance(connection)["year_starts"] or "01-01"
+    period = period_of(year_number(year) if year else None, known.today(connection), starts)
+    return made(connection, period, span_before(period))

@@ -1,0 +1,139 @@
+"""Claims that contradict each other, side by side: what each says, on what it rests, why one is taken, and how to settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from alliancectl.kinds.claims import Claim, InForce, decided_by
+from alliancectl.kinds.source import SOURCE_KIND, tier
+from alliancectl.reports.check import named
+from alliancectl.reports.model import Block, Cell, Column, Prose, Report, Section, Table
+from alliancectl.reports.year.capacity_cells import (
+    MARK_WORDS,
+    MEASURE_WORDS,
+    STATUS_WORDS,
+    Told,
+    claim_cells,
+    everything,
+    member_name,
+    one_cell,
+    place_of,
+    product_name,
+    where,
+)
+from alliancectl.reports.year.capacity_doubts import mismatches, settled
+from alliancectl.reports.year.cells import NONE, choice_cell, joined, labels_of
+from alliancectl.text import Text
+
+TITLE = Text("相互矛盾的数据", "Conflicting figures")
+WHY = {
+    "preferred": Text("已被采用", "it is preferred"),
+    "dated": Text("有日期，另一条年份不详", "it is dated, the other is of an unknown year"),
+    "later": Text("截至日期较晚", "its as-of is later"),
+    "basis": Text("口径优先（设计、未说明、核准、有效）", "its basis comes first (nameplate, unspecified, approved, effective)"),
+    "tier": Text("来源等级较高", "its best source is of a better tier"),
+    "confidence": Text("可信度较高", "its confidence is higher"),
+    "id": Text("其余相同，编号较小", "all else equal, its id is lower"),
+}
+_KINDS = labels_of(SOURCE_KIND.choices)
+
+
+def conflicts_report(told: Told, db: str = "") -> Report:
+    """The open conflicts as of the period's last day, a table each with a column a claim; then levels that do not add up."""
+    held = [one for one in everything(told) if one.effective.open]
+    blocks: list[Block] = [Prose("summary", _summary(told, held))]
+    blocks += [_table(told, one, db) for one in held]
+    blocks += [table for table in (mismatches(told), settled(told)) if table.rows]
+    data = [_as_json(told, one, db) for one in held]
+    return Report("conflicts", TITLE, (Section("conflicts", Text("", ""), tuple(blocks)),), data=data)
+
+
+def _summary(told: Told, held: list[InForce]) -> Text:
+    if not held:
+        return Text(f"截至 {told.period.last}，没有未核实的矛盾。", f"No conflict is open as of {told.period.last}.")
+    return Text(f"截至 {told.period.last}，未核实的矛盾 {len(held)} 处。核实后采用其中一条，或撤回有误的一条；两者都要写明理由。",
+                f"Open conflicts as of {told.period.last}: {len(held)}. Once it is clear, prefer one claim or withdraw the wrong one; both need a reason.")
+
+
+def _claims(one: InForce) -> list[Claim]:
+    """The one that is taken first, then those that contradict it."""
+    return [one.effective.claim, *one.effective.rivals]
+
+
+def _table(told: Told, one: InForce, db: str) -> Table:
+    claims = _claims(one)
+    columns = (Column("item", Text("项目", "item")), *(Column(f"C{claim.id}", Text(f"C{claim.id}", f"C{claim.id}")) for claim in claims))
+    lines = [(label, [cell(claim) for claim in claims]) for label, cell in _lines(told, one, db)]
+    rows = tuple({"item": Cell(label), **{f"C{claim.id}": cell for claim, cell in zip(claims, cells, strict=True)}} for label, cells in lines)
+    return Table(f"conflict_{one.effective.claim.id}", _title(told, one), columns, rows, joined((
+        Text("列示为 ", "shown as "), _words(one_cell(told, one)), Text("：", ": "), joined(MARK_WORDS[mark] for mark in one_cell(told, one).marks)), Text("", "")))
+
+
+def _lines(told: Told, one: InForce, db: str) -> Iterable[tuple[Text, Any]]:
+    def held(key: str) -> Any:
+        return lambda claim: claim_cells(told, one.series, claim)[key]
+
+    yield Text("数量", "amount"), held("amount")
+    yield Text("截至", "as of"), held("as_of")
+    yield Text("状态", "status"), lambda claim: choice_cell(STATUS_WORDS, claim.status) if one.series.measure == "capacity" else Cell(NONE)
+    yield Text("口径", "basis"), held("basis")
+    yield Text("来源及等级", "sources and tiers"), lambda claim: Cell(_sources(told, claim), None, (), (), claim_cells(told, one.series, claim)["source"].sources)
+    yield Text("可信度", "confidence"), held("confidence")
+    yield Text("原文", "quote"), held("quote")
+    yield Text("现取", "taken now"), lambda claim: Cell(_why(one, claim))
+    yield Text("采用", "prefer it"), lambda claim: Cell(_command("prefer", claim, db))
+    yield Text("撤回", "withdraw it"), lambda claim: Cell(_command("withdraw", claim, db))
+
+
+def _title(told: Told, one: InForce) -> Text:
+    place = place_of(told, one.series, one.effective.claim)
+    return joined((part for part in (member_name(told, one.series.member), place, product_name(told, one.series.product), MEASURE_WORDS[one.series.measure])
+                   if part.zh), Text(" ", " "))
+
+
+def _sources(told: Told, claim: Claim) -> Text:
+    """Each source with its kind and tier, the best first."""
+    held = sorted((told.answers.sources[number] for number in claim.sources if number in told.answers.sources), key=lambda one: (tier(one.kind), one.id))
+    said = (Text(f"R{one.id} {one.name}（{_KINDS[one.kind or 'other'].zh}，{tier(one.kind)} 级）", f"R{one.id} {one.name} ({_KINDS[one.kind or 'other'].en}, tier {tier(one.kind)})")
+            for one in held)
+    return joined(said, Text("；", "; ")) if held else Text("无来源", "no source")
+
+
+def _why(one: InForce, claim: Claim) -> Text:
+    """Why the rule takes this claim, or takes the other."""
+    taken = one.effective.claim
+    if claim is not taken:
+        return Text(f"否：C{taken.id} {WHY[decided_by(taken, claim)].zh}", f"no: C{taken.id}, {WHY[decided_by(taken, claim)].en}")
+    reasons = dict.fromkeys(decided_by(taken, rival) for rival in one.effective.rivals)
+    said = joined(WHY[reason] for reason in reasons)
+    return Text(f"是：{said.zh}", f"yes: {said.en}")
+
+
+def _command(verb: str, claim: Claim, db: str) -> str:
+    return named(f"alliancectl capacity {verb} C{claim.id} --why …", db)
+
+
+def _words(cell: Cell) -> Text:
+    return cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
+
+
+def _as_json(told: Told, one: InForce, db: str) -> dict[str, Any]:
+    figure = one.effective
+    low, high = (None if end is None else f"{end:f}" for end in (figure.low, figure.high))
+    return {
+        "member": f"M{one.series.member}", "product": f"P{one.series.product}", "place": where(told, one)["place"].text, "measure": one.series.measure,
+        "low": low, "high": high, "unit": one.series.base_unit, "effective": f"C{figure.claim.id}",
+        "claims": [_claim_as_json(told, one, claim, db) for claim in _claims(one)]}
+
+
+def _claim_as_json(told: Told, one: InForce, claim: Claim, db: str) -> dict[str, Any]:
+    cells = claim_cells(told, one.series, claim)
+    quotes = dict(told.answers.words[claim.id].quotes) if claim.id in told.answers.words else {}
+    sources = [{"id": f"R{number}", "title": told.answers.sources[number].name, "kind": told.answers.sources[number].kind,
+                "tier": tier(told.answers.sources[number].kind), "quote": quotes.get(number)} for number in claim.sources if number in told.answers.sources]
+    return {"id": f"C{claim.id}", "amount": cells["amount"].text, "as_of": claim.as_of and claim.as_of.canonical, "basis": claim.basis, "status": claim.status,
+            "tier": claim.tier, "confidence": claim.confidence, "sources": sources,
+            "why": {"taken": claim is one.effective.claim, "by": [decided_by(one.effective.claim, other) for other in
+                    (one.effective.rivals if claim is one.effective.claim else (claim,))]},
+            "prefer": _command("prefer", claim, db), "withdraw": _command("withdraw", claim, db)}

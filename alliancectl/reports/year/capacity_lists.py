@@ -1,0 +1,191 @@
+"""What stands beside the figures of §4: listed in no total, due to start, the register, what is missing, what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from alliancectl.kinds.claims import Claim, InForce, Series
+from alliancectl.reports.model import Cell, Column, Table
+from alliancectl.reports.year.capacity_cells import (
+    AMOUNT,
+    AS_OF,
+    BASIS_WORDS,
+    CLAIM,
+    MARK_WORDS,
+    MEASURE_WORDS,
+    MEMBER,
+    NOTE,
+    PLACE,
+    PRODUCT,
+    QUOTE,
+    SOURCE,
+    STATUS_WORDS,
+    Told,
+    claim_cell,
+    claim_cells,
+    columned,
+    everything,
+    member_cell,
+    member_name,
+    named_claim,
+    one_cell,
+    product_cell,
+    source_cell,
+    source_codes,
+    where,
+    words_of,
+)
+from alliancectl.reports.year.capacity_doubts import all_mismatches, unverified_claims
+from alliancectl.reports.year.capacity_figures import State, lies
+from alliancectl.reports.year.cells import NONE, choice_cell, date_cell, joined, words_cell
+from alliancectl.reports.year.part import Gap, LeftOut
+from alliancectl.store.ask.capacity import Answers
+from alliancectl.text import Text
+from alliancectl.values.when import place
+
+
+def beside(told: Told) -> Table:
+    columns = (CLAIM, MEMBER, PRODUCT, PLACE, Column("basis", Text("口径", "basis")), AMOUNT, AS_OF,
+               Column("why", Text("原因", "why")))
+    rows = tuple({**where(told, one), **claim_cells(told, one.series, claim), "why": Cell(why)}
+                 for one, claim, why in _listed_only(told))
+    return Table("listed_only", Text("只列示、不计入合计的数据", "Figures that are listed and in no total"),
+                 columns, columned(columns, rows))
+
+
+def _listed_only(told: Told) -> Iterable[tuple[InForce, Claim, Text]]:
+    for one in everything(told):
+        for claim in sorted((*one.effective.others, *((one.effective.claim,) if one.effective.low is None else ()))):
+            if claim.amount is None or claim.amount.base is None:
+                if claim.amount is not None:
+                    yield one, claim, Text("数量不详", "no amount known")
+            else:
+                yield one, claim, Text("同一范围取一种口径", "one basis a scope is taken")
+    for one in told.now.foreign:
+        yield one, one.effective.claim, Text("与产品单位量纲不同", "another dimension than the product's unit")
+
+
+def context(told: Told) -> Table:
+    columns = (CLAIM, Column("scope", Text("范围", "scope")), PRODUCT, Column("measure", Text("指标", "measure")), AMOUNT, AS_OF,
+               SOURCE, QUOTE)
+    rows = tuple({"scope": words_cell(words_of(told, claim, "scope")), "product": product_cell(told, series.product),
+                  "measure": choice_cell(MEASURE_WORDS, series.measure), **claim_cells(told, series, claim)}
+                 for series, claim in _background(told))
+    return Table("context", Text("背景数据", "Context"), columns, columned(columns, rows),
+                 Text("不是成员单位的数据，不计入任何合计。", "Not of members: in no total."))
+
+
+def _background(told: Told) -> list[tuple[Series, Claim]]:
+    return sorted(((series, claim) for series, claims in told.answers.aside for claim in claims
+                   if series.member is None and claim.standing != "withdrawn"), key=lambda pair: pair[1].id)
+
+
+def without(told: Told) -> Table:
+    columns = (Column("id", Text("编号", "id")), MEMBER)
+    rows = tuple({"id": member_cell(number), "member": Cell(member_name(told, number))} for number in unheard(told.answers, told.now))
+    return Table("members_without_capacity", Text("没有产能数据的成员单位", "Members without a capacity figure"), columns, rows,
+                 Text("没有数据不等于零；高等院校、社会组织等可能本无产能。",
+                      "No figure is not zero; universities, associations and the like may have no capacity to state.") if rows else None,
+                 Text("每家成员单位都有产能数据。", "Every member has a capacity figure."))
+
+
+def unheard(answers: Answers, now: State) -> list[int]:
+    """The members of whom no number is known in any product and status."""
+    snapshot = answers.end if now.last == answers.end.day else answers.previous
+    known = {one.series.member for one in (*now.counted, *now.foreign)
+             if one.effective.low is not None and one.series.measure == "capacity"}
+    return sorted(snapshot.members - known)
+
+
+# ---- other sections ---------------------------------------------------------------------------------------------------
+
+
+def due(told: Told) -> Table:
+    """What is planned, being built or commissioned and expected to start within the year after the period."""
+    columns = (CLAIM, MEMBER, PRODUCT, PLACE, Column("status", Text("状态", "status")), AMOUNT,
+               Column("started", Text("预计投产", "due to start")))
+    limit = f"{int(told.period.last[:4]) + 1:04d}{told.period.last[4:]}"
+    rows = tuple({**where(told, one), **claim_cells(told, one.series, one.effective.claim), "amount": one_cell(told, one),
+                  "status": choice_cell(STATUS_WORDS, one.effective.status), "started": date_cell(one.effective.state.started)}
+                 for one in _expected(told)
+                 if (when := one.effective.state.started) and (when.latest or limit) > told.period.last and (when.earliest or "") <= limit)
+    return Table("capacity_due", Text("下一年度预计投产的产能", "Capacity due to start in the next year"),
+                 columns, columned(columns, rows),
+                 empty=Text("没有预计在下一年度投产的产能记录。", "No capacity is recorded as due to start in the next year."))
+
+
+def _expected(told: Told) -> list[InForce]:
+    return [one for one in told.now.counted if one.effective.status in ("planned", "construction", "commissioning")]
+
+
+def register(told: Told) -> Table:
+    columns = (CLAIM, MEMBER, PRODUCT, PLACE, Column("measure", Text("指标", "measure")), Column("basis", Text("口径", "basis")),
+               AMOUNT, Column("status", Text("状态", "status")), AS_OF, SOURCE, NOTE)
+    rows = tuple(_registered(told, one) for one in sorted(everything(told), key=lambda one: one.effective.claim.id))
+    return Table("capacity_register", Text("产能登记表", "Capacity register"), columns, rows,
+                 empty=Text("没有产能记录。", "No capacity is on record."))
+
+
+def _registered(told: Told, one: InForce) -> dict[str, Cell]:
+    series, claim, amount = one.series, one.effective.claim, one_cell(told, one)
+    return {
+        "claim": claim_cell(claim), **where(told, one), "measure": choice_cell(MEASURE_WORDS, series.measure),
+        "basis": choice_cell(BASIS_WORDS, claim.basis), "amount": amount,
+        "status": choice_cell(STATUS_WORDS, one.effective.status) if series.measure == "capacity" else Cell(NONE),
+        "as_of": date_cell(claim.as_of), "source": source_cell(told, claim),
+        "note": words_cell(joined(MARK_WORDS[mark] for mark in amount.marks)),
+    }
+
+
+def gaps(told: Told) -> Iterable[Gap]:
+    def cells(claims: Iterable[Claim]) -> tuple[Cell, ...]:
+        return tuple(claim_cell(claim) for claim in sorted(set(claims)))
+
+    yield Gap("no-capacity", Text("没有产能数据", "no capacity figure"), tuple(map(member_cell, unheard(told.answers, told.now))),
+              "alliancectl capacity add M… P… …")
+    yield Gap("conflict", Text("数据相互矛盾，尚未核实", "figures contradict each other, not settled"),
+              cells(claim for one in everything(told) if one.effective.open for claim in one.effective.behind),
+              "alliancectl capacity prefer C… --why …")
+    yield Gap("level-mismatch", Text("总数与分项之和不一致", "a whole differs from the sum of its parts"),
+              cells(one.claim for *_, found in all_mismatches(told) for level in found for one in level.effectives),
+              "alliancectl capacity prefer C… --why …")
+    yield Gap("unverified", Text("数据待核实", "figures not verified"), cells(claim for _, claim in unverified_claims(told)),
+              "alliancectl cite C… R… --quote …")
+    yield Gap("no-amount", Text("数量不详", "amount unknown"),
+              cells(one.effective.claim for one in everything(told) if one.effective.low is None), "alliancectl capacity edit C… --set amount=…")
+    yield Gap("start-overdue", Text("预计投产日期已过，状态未更新", "the expected start has passed and the status is still a project's"),
+              cells(one.effective.state for one in _expected(told) if one.effective.state.started
+                    and one.effective.state.started.latest and one.effective.state.started.latest <= told.period.last),
+              "alliancectl capacity add M… P… … --status operating")
+
+
+def left_out(told: Told) -> Iterable[LeftOut]:
+    def entry(series: Series, claim: Claim, why: Text) -> LeftOut:
+        return LeftOut(f"C{claim.id}", named_claim(told, series, claim), why, date_cell(claim.as_of), source_codes(claim))
+
+    for series, claim in _background(told):
+        yield entry(series, claim, Text("背景数据，不属于成员单位", "context, not of a member"))
+    for series, claims in told.answers.aside:
+        for claim in claims:
+            when = "undated" if claim.as_of is None else place(claim.as_of, told.period.first, told.period.last)
+            if claim.standing == "withdrawn" and when != "out":
+                why = words_of(told, claim, "why") or ""
+                yield entry(series, claim, Text(f"已撤回：{why}", f"withdrawn: {why}"))
+    for series, claims in told.answers.year.held:
+        for claim in claims:
+            if lies(claim, told.answers.year) in _NOT_CERTAIN:
+                yield entry(series, claim, _NOT_CERTAIN[lies(claim, told.answers.year)])
+    for one in told.now.apart:
+        yield entry(one.series, one.effective.claim, Text("期末不是成员单位", "not of a member at the end of the period"))
+    for one in told.now.ended:
+        yield entry(one.series, one.effective.claim, Text(
+            f"项目已由同一生产线的 C{one.ended_by.id if one.ended_by else ''} 取代", f"the project became the plant of "
+            f"C{one.ended_by.id if one.ended_by else ''} on the same line"))
+    for one in told.now.foreign:
+        yield entry(one.series, one.effective.claim, Text("与产品单位量纲不同", "another dimension than the product's unit"))
+
+
+_NOT_CERTAIN = {
+    "maybe": Text("不能确定属于报告期", "may lie outside the period"),
+    "undated": Text("年份不详", "year unknown"),
+}

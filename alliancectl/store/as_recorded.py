@@ -1,0 +1,110 @@
+"""The file as it was after an operation: the same questions, asked of the same tables, answered as they would have been then.
+
+Names without a schema are looked up among temporary tables first, so a temporary view of a table's own name stands before
+it: the rows there were, and for the few that were changed or removed since a row with the edits rolled back. Only those
+are copied; the rest is read in place by the indexes it has. The log itself is cut off at the operation too.
+
+What another program wrote carries no number: its rows count as always there, its edits by where they stand in the log.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, NamedTuple
+
+from alliancectl.errors import NothingRecordedThen
+from alliancectl.kinds import KINDS
+from alliancectl.store.file import holding
+from alliancectl.store.history import operation
+from alliancectl.store.schema import Table, tables
+
+_LAST = (1 << 63) - 1   # follows the id of every edit
+
+
+class Moment(NamedTuple):
+    """A state of the file: the last operation that counts, and when it was written (UTC)."""
+
+    operation: int
+    at: str
+
+
+def after(connection: sqlite3.Connection, number: int) -> Moment:
+    """The file after the operation of that number. Raises: NoOperation, NothingRecordedThen."""
+    found = operation(connection, number)
+    if number < _first(connection):
+        raise NothingRecordedThen(what=f"#{number}")
+    return Moment(number, found.at)
+
+
+def before(connection: sqlite3.Connection, at: str, what: str) -> Moment:
+    """The file as it was just before a moment (UTC, as the log has it); `what` says it in the user's words. Raises: NothingRecordedThen."""
+    row = connection.execute("SELECT max(id) FROM operation WHERE id > 0 AND at < ?", (at,)).fetchone()
+    if row[0] is None or row[0] < _first(connection):
+        raise NothingRecordedThen(what=what)
+    return after(connection, row[0])
+
+
+def show_as_recorded(connection: sqlite3.Connection, number: int) -> None:
+    """From now on this connection reads every table as it was after that operation; it can write nothing."""
+    connection.execute("PRAGMA query_only=OFF")
+    connection.execute("PRAGMA temp_store=MEMORY")   # a report works on a disk that cannot be written
+    holding(connection)
+    later = _later(connection, number)
+    for table in tables(KINDS.values()):
+        _show_table(connection, table, number, later)
+    for log, condition in (("operation", f"id <= {number}"), ("span", f"operation <= {number}"), ("edit", f"NOT ({later})")):
+        connection.execute(f'CREATE TEMP VIEW "{log}" AS SELECT * FROM main."{log}" WHERE {condition}')
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _first(connection: sqlite3.Connection) -> int:
+    """The operation that made the file: before it there was no alliance."""
+    row = connection.execute("SELECT min(id) FROM operation WHERE command = 'init'").fetchone()
+    return int(row[0] or 1)
+
+
+def _later(connection: sqlite3.Connection, number: int) -> str:
+    """The SQL of: this edit came after the operation."""
+    first = connection.execute("SELECT min(id) FROM main.edit WHERE operation > ?", (number,)).fetchone()[0]
+    return f"operation > {number} OR (operation = 0 AND id > {first or _LAST})"
+
+
+def _show_table(connection: sqlite3.Connection, table: Table, number: int, later: str) -> None:
+    rows = _rolled_back(connection, table, number, later)
+    added = connection.execute("SELECT EXISTS (SELECT 1 FROM main.span WHERE operation > ? AND kind = ?)", (number, table.name)).fetchone()[0]
+    if not rows and not added:
+        return   # nothing happened to it since
+    names = ", ".join(f'"{name}"' for name in _columns(table))
+    view = f'SELECT {names} FROM main."{table.name}" WHERE operation <= {number}'
+    if rows:
+        was = f'temp."{table.name} was"'
+        types = ", ".join(f'"{name}" {sql}' for name, sql in _columns(table).items())
+        connection.execute(f"CREATE TABLE {was} ({types})")
+        connection.executemany(f"INSERT INTO {was} VALUES (?{', ?' * (len(_columns(table)) - 1)})", rows)
+        view += f" AND id NOT IN (SELECT id FROM {was}) UNION ALL SELECT {names} FROM {was}"
+    connection.execute(f'CREATE TEMP VIEW "{table.name}" AS {view}')
+
+
+def _columns(table: Table) -> dict[str, str]:
+    return {"id": "INTEGER PRIMARY KEY", "operation": "INTEGER", "removed": "INTEGER", "uid": "TEXT", **dict(table.columns)}
+
+
+def _rolled_back(connection: sqlite3.Connection, table: Table, number: int, later: str) -> list[list[Any]]:
+    """The rows that were changed or removed since, as they were."""
+    old: dict[int, dict[str, Any]] = {}
+    for record, field, value, _ in connection.execute(
+            f"SELECT record, field, old, min(id) FROM main.edit WHERE kind = ? AND ({later}) GROUP BY record, field", (table.name,)):
+        old.setdefault(record, {})[field] = value
+    for (record,) in connection.execute(f'SELECT id FROM main."{table.name}" WHERE removed > ?', (number,)):
+        old.setdefault(record, {})
+    names = list(_columns(table))
+    rows = []
+    for row in connection.execute(
+            f'SELECT {", ".join(chr(34) + name + chr(34) for name in names)} FROM main."{table.name}"'
+            " WHERE operation <= ? AND id IN (SELECT value FROM json_each(?))", (number, json.dumps(sorted(old)))):
+        cells = [old[row[0]].get(name, cell) for name, cell in zip(names, row, strict=True)]
+        removed = cells[2]
+        cells[2] = removed if removed is not None and removed <= number else None   # a first removal is in no edit
+        rows.append(cells)
+    return rows
