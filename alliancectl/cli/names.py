@@ -7,14 +7,38 @@ from alliancectl.actions.settle import missing_values
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.records import REF
+from alliancectl.errors import MissingValue
 from alliancectl.kinds.record import Kind
 from alliancectl.text import Text
 from alliancectl.values.when import when
 
 
+def merge(kind: Kind) -> Command:
+    """`KIND merge KEEP DROP`: both names stay, one record does."""
+    def run(run: Run, values: Values) -> None:
+        from alliancectl.actions.merge import merge as merged
+
+        if not values["ref"] or not values["drop"]:
+            raise MissingValue(missing="KEEP, DROP", example=f"alliancectl {kind.noun} merge {kind.letter}3 {kind.letter}7")
+        with run.reading() as connection:
+            desk = run.desk(connection)
+            keep, drop = desk.find_existing(kind, values["ref"]), desk.find_existing(kind, values["drop"])
+        question = Text("把 {drop} 并入 {keep}", "merge {drop} into {keep}")(drop=f"{drop.code} {drop.name}", keep=f"{keep.code} {keep.name}")
+        run.confirm(question)   # asked without a lock on the file
+        with run.change(f"{kind.noun} merge") as (now, desk):
+            keep, drop = desk.find_existing(kind, keep.code), desk.find_existing(kind, drop.code)
+            _, moved = merged(now, desk, keep, drop)
+        run.done(f"{question}  {' '.join(moved)}".rstrip(), now.operation)
+
+    keep = Param("ref", Text("保留的记录", "the record to keep"), metavar="KEEP")
+    drop = Param("drop", Text("并入的记录；它的编号从此指向保留的记录", "the record to merge into it; its id will lead there"), metavar="DROP")
+    return Command(Text("合并同一个对象的两条记录", "merge two records of the same thing"), run, (keep, drop), writes=True)
+
+
 def rename(kind: Kind) -> Command:
     """`KIND rename REF NEW [--on WHEN]`."""
     def run(run: Run, values: Values) -> None:
+        values = _asked(run, kind, values, "new")
         if not values["ref"] or not values["new"]:
             raise missing_values(kind, [kind.field("name")])
         with run.change(f"{kind.noun} rename") as (now, desk):
@@ -31,6 +55,7 @@ def rename(kind: Kind) -> Command:
 def alias(kind: Kind) -> Command:
     """`KIND alias REF NAME... [--source S]`: with a source, the name counts only where that source is given."""
     def run(run: Run, values: Values) -> None:
+        values = _asked(run, kind, values, "names")
         if not values["ref"] or not values["names"]:
             raise missing_values(kind, [kind.field("aliases")])
         with run.change(f"{kind.noun} alias") as (now, desk):
@@ -42,3 +67,14 @@ def alias(kind: Kind) -> Command:
     more = Param("names", Text("别名", "the aliases"), many=True, metavar="NAME...")
     source = Param("source", Text("只在引用这个来源时算数", "counts only where this source is given"), ("--source",))
     return Command(Text("加别名", "add names to find it by"), run, (REF, more, source), writes=True)
+
+
+def _asked(run: Run, kind: Kind, values: Values, key: str) -> Values:
+    """The values, with the record and the new name asked for at a terminal where they are missing."""
+    if not run.asks or (values["ref"] and values[key]):
+        return values
+    from alliancectl.cli.wizard import filled, reference
+
+    label = Text("新名称", "new name") if key == "new" else Text("别名", "alias")
+    found = filled(run, values, kind, (reference(kind), (key, kind.field("name")._replace(key="new_name", label=label))))
+    return {**found, key: [found[key]]} if key == "names" and isinstance(found[key], str) else found
