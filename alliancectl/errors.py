@@ -19,6 +19,9 @@ class Failure(Exception):
     message: ClassVar[Text] = Text("出错了：{reason}", "something failed: {reason}")
     fix: ClassVar[Text] = Text("", "")
 
+    field: str = ""     # the field of a draft that it is about, where there is one
+    section: int = 0    # which record of a form, where there are several
+
     def __init__(self, **slots: object) -> None:
         super().__init__(slots)
         self.slots = slots
@@ -49,6 +52,11 @@ class EmptyValue(Refused):
     code = "empty-value"
     message = Text("空值", "an empty value")
     fix = Text("不知道就不写这一项；清除一项用 edit REF --set 项=", "leave the option out when it is not known; edit REF --set FIELD= clears a field")
+
+
+class AnswerNeeded(Refused):
+    code = "missing-value"
+    message = Text("{label}必须填写", "{label} is needed")
 
 
 class TooLong(Refused):
@@ -310,6 +318,43 @@ class EndBeforeStart(Refused):
     fix = Text("核对两个日期", "check both dates")
 
 
+class SiteOfAnother(Refused):
+    code = "site-of-another"
+    message = Text("{site} 是 {owner} 的基地，不是 {member} 的", "{site} is a site of {owner}, not of {member}")
+    fix = Text("换成它自己的基地（alliancectl site list），或把成员改为 {code}", "name a site of its own (alliancectl site list), or the member {code}")
+
+
+class OpenButClosed(Refused):
+    code = "open-but-closed"
+    message = Text("未办结的后续事项不会有办结日期 {date}", "a follow-up that is open has no closing day ({date})")
+    fix = Text("办结了就用 alliancectl follow-up done 编号 --on 日期；又要办就加 --set closed_on=",
+               "if it is done: alliancectl follow-up done REF --on WHEN; if it is open again, add --set closed_on=")
+
+
+class FutureClosing(Refused):
+    code = "future-closing"
+    message = Text("办结日期 {date} 在今天（{today}）之后", "the closing day {date} lies after today ({today})")
+    fix = Text("办结之后再记录；打算哪天办完写在 due（完成时限）", "record it once it is closed; the day it is meant for is its due day")
+
+
+class NobodyCame(Refused):
+    code = "nobody-came"
+    message = Text("人数为 0：带队人也计入，至少是 1", "a headcount of 0: the head of the delegation is included, so it is 1 at least")
+    fix = Text("不知道人数就不写", "leave it out when it is not known")
+
+
+class TwoDates(Refused):
+    code = "two-dates"
+    message = Text("--year {year} 与 --as-of {as_of} 说的不是同一个日期", "--year {year} and --as-of {as_of} are two different dates")
+    fix = Text("两者是一回事，只写一个", "they are the same field: give one of them")
+
+
+class MemberAndScope(Refused):
+    code = "member-and-scope"
+    message = Text("既写了成员 {member}，又写了范围“{scope}”", "it is said to be of the member {member} and of the scope “{scope}”")
+    fix = Text("成员的数据去掉 --scope；背景数据把成员写成 -", "leave --scope out for a figure of the member; write - for the member where it is context")
+
+
 class NoMemberNorScope(Refused):
     code = "no-member"
     message = Text("没有说是哪个成员的产能", "the claim names no member")
@@ -331,17 +376,31 @@ class NoSource(Refused):
 
 
 class DuplicateName(Refused):
+    """`noun` is the kind's; a source has no aliases, so no command keeps another spelling of it."""
+
     code = "duplicate-name"
     allowed = True
     message = Text("“{name}”与已有的 {known} 可能是同一个", "“{name}” is likely the same as {known}")
     fix = Text("同一个就用 {code}（另一写法：{noun} alias {code} “{name}”）；确是两个就加 --allow duplicate-name",
                "if it is, use {code} ({noun} alias {code} “{name}” keeps the spelling); if not, --allow duplicate-name")
 
+    def mend(self) -> str:
+        """What to do next, in the language of the run."""
+        if self.slots.get("noun") != "source":
+            return super().mend()
+        return Text("同一个就用 {code}；确是两个就加 --allow duplicate-name", "if it is, use {code}; if not, --allow duplicate-name").to(language(), **self.slots)
+
 
 class NameTaken(Refused):
     code = "name-taken"
     message = Text("“{name}”已是 {known} 的名称或别名", "“{name}” is already a name or alias of {known}")
     fix = Text("用 {code}，或换一个能区分的名称", "use {code}, or give a name that tells them apart")
+
+
+class MergeWithItself(Refused):
+    code = "merge-with-itself"
+    message = Text("{record} 不能与自己合并", "{record} cannot be merged with itself")
+    fix = Text("写两条不同的记录：先写保留的，再写并入的", "name two different records: the one to keep first")
 
 
 class NotUnique(Refused):
@@ -441,7 +500,7 @@ class NewerFile(Failure):
 class DamagedFile(Failure):
     code = "damaged-file"
     message = Text("{path} 已损坏：{reason}", "{path} is damaged: {reason}")
-    fix = Text("文件没有被改动；用最近的备份恢复", "it was left untouched; go back to the latest backup")
+    fix = Text("文件没有被改动；恢复最近的备份：alliancectl backup restore --last", "it was left untouched; go back to the latest backup: alliancectl backup restore --last")
 
 
 class FileFailed(Failure):
@@ -475,13 +534,6 @@ class OtherRecords(Failure):
     exit = 4
     message = Text("{path} 不是这个记录文件的较早副本，没有覆盖", "{path} is no earlier copy of this record file and was not overwritten")
     fix = Text("换一个文件名", "choose another name")
-
-
-class RestoreUnconfirmed(Failure):
-    code = "unconfirmed"
-    exit = 2
-    message = Text("恢复备份会替换 {path} 的全部内容，不能撤销", "restoring a backup replaces all of {path} and cannot be undone")
-    fix = Text("确认就加 --yes；被替换的内容会先留一份备份", "add --yes to confirm it; what it replaces is kept as a backup first")
 
 
 class UnknownCheck(Failure):
@@ -532,11 +584,13 @@ class NoOperation(Failure):
 class NothingToUndo(Refused):
     code = "nothing-to-undo"
     message = Text("没有可撤销的操作", "there is nothing to undo")
+    fix = Text("看做过什么：alliancectl log", "see what was done: alliancectl log")
 
 
 class NothingToRedo(Refused):
     code = "nothing-to-redo"
     message = Text("没有可重做的操作", "there is nothing to redo")
+    fix = Text("看做过什么：alliancectl log", "see what was done: alliancectl log")
 
 
 class AlreadyUndone(Refused):
@@ -560,6 +614,36 @@ class ComesBackTaken(Refused):
 class NotUndoable(Refused):
     code = "not-undoable"
     message = Text("#{number} 不能撤销（{command}）", "#{number} cannot be undone ({command})")
+    fix = Text("看还做过什么：alliancectl log；恢复到以前的备份：alliancectl backup list", "see what else was done: alliancectl log; to go back to a backup: alliancectl backup list")
+
+
+class NotInOperation(Refused):
+    code = "not-in-operation"
+    message = Text("#{number} 没有动过 {records}", "#{number} did nothing to {records}")
+    fix = Text("看看它动过哪些：alliancectl log {number}", "see what it touched: alliancectl log {number}")
+
+
+class SparedDepends(Refused):
+    code = "except-depends"
+    message = Text("要保留的记录指向会一并撤销的记录：{pairs}", "records to be kept point at others that would go: {pairs}")
+    fix = Text("一起保留：alliancectl undo {number} --except {all}", "keep those too: alliancectl undo {number} --except {all}")
+
+
+class NotRedactable(Refused):
+    code = "not-redactable"
+    message = Text("{record} 的“{field}”不能抹除：只有文字内容可以", "{field} of {record} cannot be redacted: only words can")
+    fix = Text("可抹除：{known}", "what can be: {known}")
+
+
+class RedactNeedsWords(Refused):
+    code = "redact-needs-words"
+    message = Text("{record} 的“{label}”必须填写，抹除后不能空着", "{label} of {record} is needed and cannot be left empty")
+    fix = Text("写明换成什么，一次一项：--with 文字", "say what shall stand there instead, one field at a time: --with TEXT")
+
+
+class NothingToRedact(Refused):
+    code = "nothing-to-redact"
+    message = Text("{record} 及其历史里都没有 {fields}", "neither {record} nor its history holds {fields}")
 
 
 # ---- files that come in -------------------------------------------------------------------------------------------
@@ -815,7 +899,139 @@ class RowProblem(Refused):
         self.code = code   # type: ignore[misc]
 
 
+class NotAsExported(Refused):
+    code = "not-as-exported"
+    message = Text("“{value}”不是导出时写出的样子", "“{value}” is not as an export writes it")
+    fix = Text("恢复导出的原文，或重新导出", "put back what the export wrote, or export again")
+
+
+class OtherSchema(Refused):
+    code = "other-schema"
+    message = Text("{path} 的格式是 {found}，本程序能读 {known}", "{path} has the schema {found}; this program reads {known}")
+    fix = Text("用写出它的那个版本或更新的版本导入", "import it with the version that wrote it, or a newer one")
+
+
+class BrokenExport(Refused):
+    code = "broken-export"
+    message = Text("{path} 的 {place} 不可用：{reason}", "{place} in {path} cannot be used: {reason}")
+    fix = Text("重新导出；什么都没有写入", "export again; nothing was written")
+
+
+class FileNotEmpty(Refused):
+    code = "file-not-empty"
+    message = Text("记录文件里已有{kind}，导出的文件只能导入空文件", "the record file already has {kind}; an export is imported only into an empty one")
+    fix = Text("新建一个：alliancectl init 新文件.db，再加 --db 新文件.db 导入", "make a new one: alliancectl init NEW.db, then import with --db NEW.db")
+
+
+class FolderInUse(Refused):
+    code = "folder-in-use"
+    message = Text("文件夹 {path} 里有别的东西：{found}", "the folder {path} holds other things: {found}")
+    fix = Text("导出到新文件夹，或以前导出过的文件夹", "export into a new folder, or into one that an export made")
+
+
 # ---- reports ------------------------------------------------------------------------------------------------------
+
+
+class NothingRecordedThen(Failure):
+    code = "nothing-recorded-then"
+    exit = 3
+    message = Text("{what} 时还没有记录", "nothing was recorded yet at {what}")
+    fix = Text("看看从何时开始：alliancectl log", "see when the records begin: alliancectl log")
+
+
+class UnknownFigure(Failure):
+    code = "unknown-figure"
+    exit = 3
+    message = Text("报告中没有数字“{text}”", "the report has no figure “{text}”")
+    fix = Text("{close}；全部：alliancectl report year --explain", "{close}; all of them: alliancectl report year --explain")
+
+
+class UnknownSection(Failure):
+    code = "unknown-section"
+    exit = 2
+    message = Text("报告中没有部分或表格“{text}”", "the report has no section or table “{text}”")
+    fix = Text("{close}各部分：{known}；表格写成 部分.表格", "{close}sections: {known}; a table is SECTION.TABLE")
+
+
+class NameIssued(Refused):
+    code = "name-issued"
+    message = Text("“{name}”已经用过（{known}），印发的报告不会被替换", "“{name}” is taken ({known}); an issued report is never replaced")
+    fix = Text("换一个名称；与今天比较：alliancectl report diff {name}", "use another name; compare it with today: alliancectl report diff {name}")
+
+
+class NotAYear(Refused):
+    code = "not-a-year"
+    message = Text("“{text}”不是年份", "“{text}” is no year")
+    fix = Text("写成 2025；自定的报告期写它的名称", "type it like 2025; for a period of its own, its label")
+
+
+class NoReportText(Failure):
+    code = "no-report-text"
+    exit = 3
+    message = Text("{what}没有写过文字", "nothing was written for {what}")
+    fix = Text("写上：alliancectl report text 年份 部分 --edit", "write it: alliancectl report text YEAR SECTION --edit")
+
+
+class TextChangedMeanwhile(Refused):
+    code = "changed-meanwhile"
+    message = Text("编辑期间，“{what}”已被另一次操作改动", "“{what}” was changed by another operation while you edited it")
+    fix = Text("比较两者：alliancectl report text 年份 部分，然后再写一次", "compare the two: alliancectl report text YEAR SECTION; then write it again")
+
+
+class NoEditor(Failure):
+    code = "no-editor"
+    exit = 2
+    message = Text("不知道用哪个编辑器", "there is no editor to use")
+    fix = Text("设定环境变量 EDITOR，如 EDITOR=nano；或不用编辑器，直接在命令行写", "set the variable EDITOR, such as EDITOR=nano; or give the values on the command line")
+
+
+class EditorFailed(Failure):
+    """The editor did not end well, or left something that cannot be read; `reason` is a Text. Nothing was written."""
+
+    code = "editor-failed"
+    message = Text("编辑器“{editor}”没有正常完成：{reason}", "the editor “{editor}” did not do its work: {reason}")
+    fix = Text("什么也没有写入；换一个编辑器（EDITOR），或直接在命令行写", "nothing was written; use another editor (EDITOR), or give the values on the command line")
+
+
+class FormWrong(Refused):
+    """A form whose TOML cannot be read; `reason` is the reader's own word, with the line."""
+
+    code = "form-wrong"
+    message = Text("表单第 {line} 行读不懂：{reason}", "line {line} of the form cannot be read: {reason}")
+    fix = Text("文字要加引号：项 = \"值\"；多个值写成 [\"甲\", \"乙\"]；多行文字用三个引号", "text needs quotes: field = \"value\"; several values: [\"one\", \"two\"]; text of several lines: three quotes")
+
+
+class FormValue(Refused):
+    """A field of a form that holds what no field can."""
+
+    code = "form-value"
+    message = Text("“{key}”不能是嵌套的值", "“{key}” cannot hold a nested value")
+    fix = Text("写成 \"文字\"，或 [\"甲\", \"乙\"]；来源写成 {{ source = \"R1\", quote = \"原文\" }}", "give \"text\" or [\"one\", \"two\"]; a source is {{ source = \"R1\", quote = \"words\" }}")
+
+
+class FormEmptied(Failure):
+    code = "form-emptied"
+    message = Text("表单被清空，已放弃，什么也没有写入", "the form was emptied: given up, nothing was written")
+
+
+class FormUnfinished(Refused):
+    """A form that was saved as it was opened although something is missing in it."""
+
+    code = "form-unfinished"
+    message = Text("表单没有填写，什么也没有写入", "the form was not filled in; nothing was written")
+    fix = Text("去掉要填的行前面的 #，写上值再保存", "take the # away from the lines to fill in, give the values, and save")
+
+
+class RecordChanged(Refused):
+    code = "record-changed"
+    message = Text("编辑期间，{record} 已被另一次操作改动", "{record} was changed by another operation while you edited it")
+    fix = Text("再用一次 --edit：表单里标出了现在的值，留下要的再保存", "use --edit again: the form shows the values as they are now; keep what is right and save")
+
+
+class NothingProposed(Refused):
+    code = "nothing-proposed"
+    message = Text("{path} 里没有读出走访", "no visit could be read from {path}")
+    fix = Text("核对是不是新闻或纪要的文字；手工记录：alliancectl visit add", "check that it is the text of a news item or of minutes; by hand: alliancectl visit add")
 
 
 class PeriodNotBegun(Failure):
@@ -830,6 +1046,19 @@ class PeriodBackwards(Failure):
     exit = 2
     message = Text("报告期的末日 {last} 早于首日 {first}", "the period ends on {last}, before it begins on {first}")
     fix = Text("核对 --from 与 --to", "check --from and --to")
+
+
+class NoTypesetter(Failure):
+    code = "no-typesetter"
+    message = Text("没有安装排版程序 typst，不能生成 PDF", "the typesetter typst is not installed, so no PDF can be made")
+    fix = Text("安装：pip install 'alliancectl[pdf]'；或改用 --format docx", "install it: pip install 'alliancectl[pdf]'; or use --format docx")
+
+
+class NoChineseFont(Failure):
+    code = "no-chinese-font"
+    message = Text("没有安装中文字体，PDF 里的汉字会变成方框", "no Chinese font is installed, so the PDF would show boxes for Chinese characters")
+    fix = Text("安装一种中文字体，如 Debian/Ubuntu：apt install fonts-noto-cjk；或改用 --format docx",
+               "install a Chinese font, on Debian and Ubuntu: apt install fonts-noto-cjk; or use --format docx")
 
 
 # ---- the command line ---------------------------------------------------------------------------------------------
@@ -851,6 +1080,13 @@ class UnknownTopic(Failure):
     fix = Text("{hint}；全部主题：alliancectl help", "{hint}; all topics: alliancectl help")
 
 
+class Unconfirmed(Failure):
+    code = "unconfirmed"
+    exit = 2
+    message = Text("没有确认：{what}", "not confirmed: {what}")
+    fix = Text("先用 --dry-run 看一遍；确认就加 --yes", "look first with --dry-run; --yes confirms it")
+
+
 class UnknownAllow(Failure):
     code = "unknown-allow"
     exit = 2
@@ -863,6 +1099,13 @@ class UnknownFormat(Failure):
     exit = 2
     message = Text("没有“{text}”这种输出格式", "there is no output format “{text}”")
     fix = Text("可用：{known}", "one of: {known}")
+
+
+class BinaryToTerminal(Failure):
+    code = "binary-to-terminal"
+    exit = 2
+    message = Text("{form} 不是文本，终端上显示不了", "{form} is not text and cannot be shown on a terminal")
+    fix = Text("写入文件：--out FILE.{form}", "write it to a file: --out FILE.{form}")
 
 
 class SeveralTables(Failure):
@@ -949,6 +1192,41 @@ class QueryBackwards(Failure):
     exit = 2
     message = Text("{typed}：后一头在前一头之前", "{typed}: the second end lies before the first")
     fix = Text("小的在前，如 date:2024..2025", "the smaller one first, such as date:2024..2025")
+
+
+class NothingToFind(Failure):
+    code = "nothing-to-find"
+    exit = 2
+    message = Text("没有说要找什么", "nothing to look for was given")
+    fix = Text("例：alliancectl find 巨化", "example: alliancectl find 巨化")
+
+
+class UnknownShell(Failure):
+    code = "unknown-shell"
+    exit = 2
+    message = Text("没有为“{text}”准备补全", "there is no completion for “{text}”")
+    fix = Text("可用：{known}，如 alliancectl completion install bash", "one of: {known}, such as alliancectl completion install bash")
+
+
+class NoHome(Failure):
+    code = "no-home"
+    message = Text("没有主目录（HOME），不知道补全脚本放在哪里", "there is no home folder (HOME) to put the completion script in")
+    fix = Text("自己放：alliancectl completion show {shell} > 文件", "put it where you like: alliancectl completion show {shell} > FILE")
+
+
+class NoSavedQuery(Failure):
+    code = "no-saved-query"
+    exit = 3
+    message = Text("没有名为“{name}”的常用查询", "there is no saved query “{name}”")
+    fix = Text("已有：{known}；新增：alliancectl saved-query add {name} '查询词'；要找这几个字本身，写 :@{name}",
+               "there are: {known}; add it: alliancectl saved-query add {name} 'WORDS'; a colon in front looks for the words themselves: :@{name}")
+
+
+class SavedInItself(Failure):
+    code = "saved-in-itself"
+    exit = 2
+    message = Text("常用查询“{name}”里又用到了它自己", "the saved query “{name}” uses itself")
+    fix = Text("改它：alliancectl saved-query list", "change it: alliancectl saved-query list")
 
 
 class Bug(Failure):

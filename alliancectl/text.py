@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en", "both"]
@@ -31,15 +32,22 @@ class Text(NamedTuple):
         return self.to(language(), **slots)
 
 
-_language: Lang = "en"
+_language: Lang | Callable[[], Lang] = "en"
 
 
 def language() -> Lang:
     """The language of this run."""
-    return _language
+    if callable(_language):
+        use_language(_language())
+    return _language   # type: ignore[return-value]
 
 
-def use_language(lang: Lang) -> None:
-    """Set the language of this run; done once, before the first word is shown."""
+def language_is_known() -> bool:
+    """Whether the language of this run is settled, or would have to be looked for."""
+    return not callable(_language)
+
+
+def use_language(lang: Lang | Callable[[], Lang]) -> None:
+    """Set the language of this run, before the first word is shown: itself, or how it is found when it is needed."""
     global _language
     _language = lang

@@ -85,6 +85,7 @@ def test_no_file_names_a_package_host_or_a_place_on_a_machine() -> None:
 
 
 def _texts() -> list[Path]:
-    inside = [path for top in ("alliancectl", "data", "tests", ".ci") for path in sorted((CHECKOUT / top).rglob("*"))]
+    inside = [path for top in ("alliancectl", "data", "tests", ".ci") for path in sorted((CHECKOUT / top).rglob("*"))
+              if ".env" not in path.parts]
     ours = [path for path in inside if path.suffix in (".py", ".toml", ".md", ".txt", "") and path.is_file()]
     return [*ours, *(CHECKOUT / name for name in ("pyproject.toml", "README.md", "CHANGELOG.md", ".gitignore"))]

@@ -1,7 +1,7 @@
 """Every command that README.md shows is run here, on a terminal, and prints what README.md says.
 
-A `console` block holds commands (`$ …`) and what they print; a line `…` stands for lines left out. The blocks of one section
-follow one another in one home folder; the next section begins with an empty one.
+A `console` block holds commands (`$ …`) and what they print; a line `…` stands for lines left out. A block ``csv NAME`` is a file
+that lies there. The blocks of one section (##) follow one another in one home folder; the next section begins with an empty one.
 """
 
 from __future__ import annotations
@@ -34,14 +34,18 @@ class Shown(NamedTuple):
 
 def sections() -> Iterator[tuple[str, list[Shown]]]:
     """The sections that show commands, by title."""
-    title, shown, inside, fence = "", [], False, ""
+    title, shown, inside, fence, table = "", [], False, "", ""
     for number, line in enumerate(README.splitlines(), 1):
         if line.startswith("```"):
-            inside, fence = not inside, line
+            if fence.startswith("```csv "):
+                shown = [*shown, Shown(number, f"cat >{fence.split()[1]} <<'END'\n{table}END", ())]
+            inside, fence, table = not inside, "" if inside else line, ""
         elif not inside and re.match("##? ", line):
             if shown:
                 yield title, shown
             title, shown = line.lstrip("# "), []
+        elif fence.startswith("```csv "):
+            table += f"{line}\n"
         elif inside and fence == "```console":
             if line.startswith("$ "):
                 shown = [*shown, Shown(number, line[2:], ())]
@@ -67,6 +71,14 @@ def test_readme_shows_what_the_commands_print(title: str, terminal: Terminal) ->
 def test_readme_has_sessions_in_both_languages() -> None:
     assert len(SECTIONS) >= 4
     assert any(re.search("[\u4e00-\u9fff]", title) for title in SECTIONS)
+
+
+def test_the_first_screen_holds_two_lines_that_each_need_only_python() -> None:
+    """One to look, one to run every test; .ci/run types them in a fresh environment."""
+    first = README.split("```sh\n")[1].split("```")[0].splitlines()
+    assert first == ["pip install uv && uv run alliancectl demo", "pip install uv && uv run pytest"]
+    assert README.index(first[-1]) < README.index("\n## ")
+    assert README[:README.index(first[-1])].count("\n") < 24
 
 
 def test_readme_names_only_commands_that_exist() -> None:
@@ -113,11 +125,14 @@ class Terminal:
             "PYTHONPATH": str(Path(alliancectl.__file__).parents[1])}
 
     def run(self, command: str) -> list[str]:
-        """The lines that a command prints; the home folder reads ~, and a moment of the log the time in README.md."""
+        """The lines that a command prints; the home folder reads ~, and the moments of log and backups the time in README.md."""
         shell = pexpect.spawn("/bin/sh", ["-c", command], cwd=self.home, env=self.environment, encoding="utf-8", timeout=60,
                               dimensions=(50, COLUMNS))
-        printed = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shell.read()).replace("\r\n", "\n").replace(str(self.home), "~")
+        printed = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shell.read()).replace(str(self.home), "~")
         shell.close()
+        printed = re.sub(r"\r+\n", "\n", printed)
+        printed = re.sub(r"[^\n]*\r", "", printed)   # what was overwritten: how far a long command is
+        printed = re.sub(r"\b20\d{6}T\d{6}Z", f"{TODAY.replace('-', '')}T090000Z", printed)
         return re.sub(r"\b20\d\d-\d\d-\d\d \d\d:\d\d\b", f"{TODAY} 09:00", printed).splitlines()
 
 

@@ -17,7 +17,7 @@ from alliancectl.store.history import Change, one_operation, was_done
 from alliancectl.values.when import when
 
 ORDER = (("sources", "source"), ("products", "product"), ("members", "member"), ("sites", "site"),
-         ("visits", "visit"), ("follow_ups", "follow_up"), ("capacity", "capacity"))
+         ("visits", "visit"), ("follow_ups", "follow_up"), ("capacity", "capacity"), ("report_texts", "report_text"))
 WRITTEN_ON = datetime.date(2026, 6, 30)   # the day the example was written: none of its visits lies after it
 
 

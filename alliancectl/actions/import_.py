@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from alliancectl.actions import import_match, write
 from alliancectl.actions.import_claims import Claims
@@ -21,7 +21,6 @@ from alliancectl.intake.problems import Place, Problems
 from alliancectl.intake.source import Incoming
 from alliancectl.kinds.record import Kind, Record
 from alliancectl.store import bulk, records
-from alliancectl.store.history import Change
 from alliancectl.text import Text, language
 from alliancectl.values.names import fold, near, similar
 from alliancectl.values.when import When
@@ -191,7 +190,7 @@ class _Rows:
         """A name or code that a record has, or nearly has, or an earlier row of the file."""
         desk = self.found.desk
         own = {key: value for key, value in values.items() if key in {field.key for field in self.kind.fields}}
-        write._refuse_clashes(cast(Change, _Asking(desk.connection)), desk, self.kind, own, None)
+        write.refuse_clashes(desk.connection, desk, self.kind, own)
         if not self.kind.named:
             return
         owner = values[self.kind.scope].id if self.kind.scope else None
@@ -231,12 +230,6 @@ class _Rows:
             for member in found.missing[:200]:
                 for like in similar(member.ref.name, self.new_names, 1):
                     found.renamed.append((f"{member.code} {member.ref.name}", like))
-
-
-class _Asking(NamedTuple):
-    """Stands for a `Change` where only its connection is asked."""
-
-    connection: sqlite3.Connection
 
 
 def _shown(field: Any, value: Any) -> str:

@@ -19,6 +19,7 @@ from alliancectl.kinds.capacity import phase
 from alliancectl.kinds.record import Field, Ref
 from alliancectl.store import bulk
 from alliancectl.store.schema import column_names
+from alliancectl.store.series import base_unit, series_number
 from alliancectl.values.names import fold
 
 CAPACITY = KINDS["capacity"]
@@ -103,7 +104,7 @@ class Claims:
         product = parts[AT["product"]][0]
         unit = parts[AT["amount"]][_BASE_UNIT]
         if unit is None:
-            unit = bulk.series_key(self.desk.connection, {"product": product})[7]
+            unit = base_unit(self.desk.connection, product)
         return (parts[0][0], self._fold(parts[1][0]), parts[2][0], self._fold(parts[3][0]), product, self._fold(parts[5][0]),
                 parts[6][0] or "capacity", unit, phase(parts[AT["status"]][0]))
 
@@ -118,7 +119,7 @@ class Claims:
         return found
 
     def _series(self, key: tuple[Any, ...]) -> int:
-        number = bulk.series_number(self.desk.connection, key)
+        number = series_number(self.desk.connection, key)
         if number is None:
             self.keys.append(key)
             number = -len(self.keys)
@@ -248,7 +249,7 @@ class _Plan:
             return None
         unit = self.claims.units.get(product)
         if unit is None:
-            unit = self.claims.units[product] = self.claims.reader._unit_of(ref)
+            unit = self.claims.units[product] = self.claims.reader.unit_of(ref)
         return unit
 
     def _understood(self, column: Column, cell: Any, context: Any) -> Any:

@@ -66,8 +66,7 @@ class ImportDesk(Desk):
         known = self._by_key.get((kind.key, owner, fold(text)))
         if known:
             return known
-        like_id = re.fullmatch(rf"\s*{kind.letter}\d+\s*", text, re.IGNORECASE | re.ASCII)
-        if kind.key in self.create and not like_id:
+        if kind.key in self.create and kind.number(text) is None:
             return self._made(kind, text, owner)
         raise UnknownName(kind=kind.label, text=text, noun=kind.noun, key=kind.key, hint=self._likeness(kind, text))
 
@@ -186,14 +185,15 @@ class Reader:
         if field.key == "member" and isinstance(value, Ref):
             desk.owner = value.id
         if field.key == "product" and isinstance(value, Ref):
-            desk.known.unit = self._unit_of(value)
+            desk.known.unit = self.unit_of(value)
             self._product = value
         if field.key == "amount" and value is not None and value.unit and self._product and self._product.id < 0:
             desk.made_here[self._product].setdefault("unit", value.unit)
 
     _product: Ref | None = None
 
-    def _unit_of(self, product: Ref) -> str | None:
+    def unit_of(self, product: Ref) -> str | None:
+        """The unit that a bare number of a product is measured in; None where nobody has said."""
         if product.id < 0:
             return None   # nobody has said what a bare number of it is measured in: an earlier row of the file is no word
         key = ("unit of", product.id)
@@ -216,7 +216,7 @@ assert ENDED_AS.key == ENDED.key
 
 def number_of(kind: Kind, text: str) -> int:
     """The number in a typed id. Raises: NotAnId."""
-    found = re.fullmatch(rf"\s*{kind.letter}(\d{{1,15}})\s*", text, re.IGNORECASE | re.ASCII)
-    if not found or not int(found[1]):
+    number = kind.number(text)
+    if not number:
         raise NotAnId(text=text[:60], kind=kind.label, letter=kind.letter)
-    return int(found[1])
+    return number

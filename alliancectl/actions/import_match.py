@@ -14,6 +14,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.kinds.types import Date, Quantity
 from alliancectl.store import bulk, records
+from alliancectl.store.series import series_key, series_number
 from alliancectl.values.names import fold
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -74,7 +75,7 @@ class Matcher:
     def _claims(self, values: Mapping[str, Any]) -> list[int]:
         """The claim that says the same; else the only one of the series and day that came from a file of this name."""
         cells = bulk.claim_cells(values)
-        series = bulk.series_number(self.connection, bulk.series_key(self.connection, cells))
+        series = series_number(self.connection, series_key(self.connection, cells))
         if series is None:
             return []
         rivals = [claim for claim in bulk.claims_of(self.connection, series, cells["as_of"]) if claim["basis"] == cells["basis"]]

@@ -15,8 +15,9 @@ from alliancectl.intake.problems import Place
 from alliancectl.intake.source import Incoming
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Kind, Record, Ref
-from alliancectl.store import bulk, records
+from alliancectl.store import records
 from alliancectl.store.history import Change
+from alliancectl.store.series import make_series
 from alliancectl.text import Text
 
 
@@ -64,7 +65,7 @@ class _Writer:
         own = {key: self._real(value) for key, value in values.items() if key}
         if any(field.key == "sources" for field in kind.fields):
             own["sources"] = (self._cited(values[""]),)
-        own = write._with_defaults(kind, own)
+        own = write.with_defaults(kind, own)
         if self.kind.key == "membership" and ref.kind == "member":   # its spells come from the file, none is to be assumed
             self.real[ref.id] = ref._replace(id=records.add(self.now, kind, own))
             return
@@ -123,7 +124,7 @@ class _Writer:
         found = self.made_series.get(placed)
         if found is None:
             key = tuple(self.real[part].id if isinstance(part, int) and part < 0 else part for part in self.found.series[-placed - 1])
-            found = self.made_series[placed] = bulk.make_series(self.now.connection, key)
+            found = self.made_series[placed] = make_series(self.now.connection, key)
         return found
 
     @property
@@ -196,4 +197,3 @@ class _Writer:
                     self.found.problems.add(Place(0, "", member.code), failure)
         codes = [f"{self.kind.letter}{number}" for number in self.numbers]
         return Written(codes[0] if codes else "", codes[-1] if codes else "", tuple(self.real.values()), self.left)
-

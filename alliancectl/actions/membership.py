@@ -30,7 +30,7 @@ def change_rank(now: Change, member: Ref, rank: str, day: When, approved_by: str
     """Close the open spell on a day and open the next with another rank; returns both numbers."""
     old = _open_spell(now, member)
     _close(now, old, day, None)
-    return old.id, _open(now, member.id, day, {"rank": rank, "approved_by": approved_by})
+    return old.id, _open(now, member.id, day, {"rank": rank, "approved_by": approved_by, "name": member.name})
 
 
 def leave(now: Change, member: Ref, day: When, ended: str | None) -> int:
@@ -45,15 +45,20 @@ def rejoin(now: Change, member: Ref, day: When, values: Mapping[str, Any]) -> in
     for spell in spells(now.connection, member.id):
         if spell["until"] is None:
             raise StillAMember(member=f"{member.code} {member.name}", spell=spell.code)
-    return _open(now, member.id, day, values)
+    return _open(now, member.id, day, {**values, "name": member.name})
 
 
 def refuse_overlap(connection: sqlite3.Connection, values: Mapping[str, Any], number: int) -> None:
     """Refuse a spell that certainly shares a day with another of the same member. Raises: MembershipOverlap."""
     member = values["member"]
-    for other in spells(connection, member.id):
-        if other.id != number and _share_a_day(values.get("since"), values.get("until"), other["since"], other["until"]):
-            raise MembershipOverlap(member=f"{member.code} {member.name}", other=other.code)
+    for other in overlaps(connection, values, number):
+        raise MembershipOverlap(member=f"{member.code} {member.name}", other=other.code)
+
+
+def overlaps(connection: sqlite3.Connection, values: Mapping[str, Any], number: int) -> list[Record]:
+    """The other spells of the same member that certainly share a day with these values."""
+    return [other for other in spells(connection, values["member"].id)
+            if other.id != number and _share_a_day(values.get("since"), values.get("until"), other["since"], other["until"])]
 
 
 def _share_a_day(since: When | None, until: When | None, other_since: When | None, other_until: When | None) -> bool:
@@ -72,7 +77,7 @@ def _surely_to(until: When | None) -> str:
 
 def _open(now: Change, member: int, since: When | None, values: Mapping[str, Any]) -> int:
     spell = {
-        "member": Ref("member", member, "M", ""), "rank": values.get("rank") or "member",
+        "member": Ref("member", member, "M", values.get("name") or ""), "rank": values.get("rank") or "member",
         "since": since, "approved_by": values.get("approved_by")}
     refuse_overlap(now.connection, spell, 0)
     return records.add(now, SPELL, {key: value for key, value in spell.items() if value is not None})

@@ -17,10 +17,13 @@ def rename(now: Change, desk: Desk, ref: Ref, new: str, on: When | None = None) 
     old = write.stands(now, kind, ref.id)
     written = name(new, id_letters=kind.letter)
     former = kind.title(old.values)
+    if written == former:
+        return old
     aliases = tuple(entry for entry in old.values.get("aliases", ()) if entry.value != written)
     return write.edit(now, desk, old, {
         kind.titled: written, "aliases": (*aliases, Entry(former)),
         "former_names": (*old.values.get("former_names", ()), Entry(former, on))})
+
 
 def alias(now: Change, desk: Desk, ref: Ref, new: list[str], source: Ref | None = None) -> Record:
     """Add names by which a record is found; with a source, only where that source is given. Raises: NameTaken."""
@@ -28,4 +31,3 @@ def alias(now: Change, desk: Desk, ref: Ref, new: list[str], source: Ref | None 
     old = write.stands(now, kind, ref.id)
     held = old.values.get("aliases", ())
     return write.edit(now, desk, old, {"aliases": (*held, *(Entry(name(text, id_letters=kind.letter), source) for text in new))})
-

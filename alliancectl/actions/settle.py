@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from alliancectl.errors import Ambiguous, DuplicateName, Failure, MissingValue, NotFound, SeveralProblems, UnknownField
+from alliancectl.errors import Ambiguous, DuplicateName, Failure, MissingValue, NotFound, SeveralProblems, TwoDates, UnknownField
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Ref
 from alliancectl.kinds.types import Date, Known
@@ -47,7 +47,7 @@ class Desk:
             if self.choose:
                 return self.choose(kind, text, found)
             raise Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found))
-        if kind_key in NEW and not self.number(kind, text) and (not kind.scope or self.owner):
+        if kind_key in NEW and not kind.number(text) and (not kind.scope or self.owner):
             return self.made(kind, text, **({kind.scope: Ref(kind.scope, self.owner or 0, "", "")} if kind.scope else {}))
         if self.choose:
             near = self.nearest(kind, text)
@@ -65,20 +65,17 @@ class Desk:
 
     def exact(self, kind: Kind, text: str) -> list[Ref]:
         """What a text names without doubt."""
-        number = self.number(kind, text)
+        number = kind.number(text)
         if number:
             found = records.record(self.connection, kind, number)
+            while found and found.removed and found["merged_into"]:   # a merged record's id leads to what it was merged into
+                found = records.record(self.connection, kind, found["merged_into"].id)
             return [found.ref] if found and not found.removed else []
-        if kind.key == "source" and self.number(KINDS["visit"], text):
+        if kind.key == "source" and KINDS["visit"].number(text):
             return [self.visit_as_source(self.find("visit", text))]
         if not kind.named:
             return []
         return records.by_name(self.connection, kind, text, source=self.source, owner=self.owner if kind.scope else None)
-
-    def number(self, kind: Kind, text: str) -> int:
-        """The number in a typed id of that kind, 0 where the text is none."""
-        found = re.fullmatch(rf"{kind.letter.lower()}(\d{{1,15}})", fold(text), re.ASCII)
-        return int(found[1]) if found else 0
 
     def made(self, kind: Kind, text: str, **values: Any) -> Ref:
         """A record that will come into being by its first use. Raises: DuplicateName when it nearly equals a known one."""
@@ -104,6 +101,11 @@ class Desk:
 
     def hint(self, kind: Kind, text: str) -> str:
         """What was perhaps meant, for a message; never chosen."""
+        number = kind.number(text)
+        gone = records.record(self.connection, kind, number) if number else None
+        if gone and gone.removed:
+            return Text("{code} 已被 #{by} 移除；恢复：alliancectl undo {by}",
+                        "{code} was removed by #{by}; to have it back: alliancectl undo {by}").to(language(), code=gone.code, by=gone.removed)
         by_name = {known: number for number, known in records.names(self.connection, kind)}
         close = [f"{kind.letter}{by_name[known]} {known}" for known in {by_name[like]: like for like in reversed(similar(text, by_name))}.values()]
         if close:
@@ -120,6 +122,7 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
     draft = draft if partial else COMPLETE.get(kind.key, _as_it_is)(draft)
     problems: list[Failure] = []
     values: dict[str, Any] = {}
+    unread: set[str] = set()   # references that were given but mean nothing: what depends on them is not complained of as well
     _refuse_unknown(kind, draft, problems)
     missing = []
     for field in kind.fields + kind.also:
@@ -130,16 +133,28 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
             if field.required and not partial:
                 missing.append(field)
             continue
+        if field.type.reference == "site" and unread & {"member", "members"}:
+            continue
         try:
             values[field.key] = _several(desk, field, typed) if field.many else _one(desk, field, typed)
         except Failure as problem:
+            problem.field = field.key
             problems.append(problem)
+            unread |= {field.key} if field.type.reference or field.key == "amount" else set()
         _remember(desk, field, values.get(field.key))
     if missing:
         problems.append(missing_values(kind, missing))
-    _judge(kind, values if not partial else {}, desk.known, problems)
+    if not partial and (values or missing):
+        _judge(kind, values | dict.fromkeys(unread, True), desk.known, problems)
     _raise(problems)
     return values
+
+
+def settle_one(desk: Desk, field: Field, typed: Any) -> Any:
+    """The value of one field, by which the next ones may be read (a member's sites, a product's unit). Raises: Failure."""
+    value = _several(desk, field, typed) if field.many else _one(desk, field, typed)
+    _remember(desk, field, value)
+    return value
 
 
 def settle_alone(kind: Kind, draft: Draft) -> dict[str, Any]:
@@ -216,6 +231,7 @@ def _refuse_unknown(kind: Kind, draft: Draft, problems: list[Failure]) -> None:
     for key in draft:
         if key not in allowed:
             problems.append(unknown_field(kind, key))
+            problems[-1].field = key
 
 
 def unknown_field(kind: Kind, key: str) -> UnknownField:
@@ -226,8 +242,6 @@ def unknown_field(kind: Kind, key: str) -> UnknownField:
 
 
 def _judge(kind: Kind, values: Mapping[str, Any], known: Known, problems: list[Failure]) -> None:
-    if not values:
-        return
     for rule in kind.rules:
         try:
             rule(values, known)
@@ -265,7 +279,9 @@ def _capacity(draft: Draft) -> Draft:
     """`--year Y` is `--as-of Y`; a capacity without a status is operating."""
     filled = {key: value for key, value in draft.items() if key != "year"}
     if draft.get("year"):
-        filled.setdefault("as_of", draft["year"])
+        if filled.get("as_of") and fold(str(filled["as_of"])) != fold(str(draft["year"])):
+            raise TwoDates(year=draft["year"], as_of=filled["as_of"])
+        filled["as_of"] = draft["year"]
     if fold(str(filled.get("measure") or "capacity")) in ("capacity", "产能"):
         filled.setdefault("status", "operating")
     return filled

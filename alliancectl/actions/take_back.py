@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from alliancectl.actions import membership
+from collections.abc import Iterable
+
+from alliancectl.actions import membership, write
 from alliancectl.actions.settle import Desk
 from alliancectl.errors import ComesBackTaken, Refused
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Record
 from alliancectl.store import history, records
-from alliancectl.store.history import Change, Operation
+from alliancectl.store.history import Change, Operation, Spared
 
 
-def undo(now: Change, desk: Desk, number: int | None) -> Operation:
-    """Take an operation back (the newest where no number is given); returns it. Raises: as store.history.undo, ComesBackTaken."""
-    target = history.undo(now, number)
+def undo(now: Change, desk: Desk, number: int | None, spared: Iterable[tuple[str, int]] = ()) -> Operation:
+    """Take an operation back (the newest where no number is given), but for the records `spared` (kind, number); returns it.
+
+    A member's memberships are spared with it. Raises: as store.history.undo, ComesBackTaken.
+    """
+    target = history.undo(now, number, _with_memberships(now, frozenset(spared), number))
     _refuse_clashes(now)
     return target
 
@@ -22,6 +28,15 @@ def redo(now: Change, desk: Desk, number: int | None) -> Operation:
     target = history.redo(now, number)
     _refuse_clashes(now)
     return target
+
+
+def _with_memberships(now: Change, spared: Spared, number: int | None) -> Spared:
+    if not spared:
+        return spared
+    number = history.newest_undoable(now.connection).id if number is None else number
+    members = {one for kind, one in spared if kind == "member"}
+    return spared | {(kind, one) for kind, one in history.records_of(now.connection, number)
+                     if kind == "membership" and write.stands(now, KINDS[kind], one)["member"].id in members}
 
 
 def _refuse_clashes(now: Change) -> None:
@@ -36,8 +51,21 @@ def _refuse_clashes(now: Change) -> None:
             for ref in records.by_name(now.connection, record.kind, record.ref.name, owner=owner):
                 if ref.id != number:
                     raise ComesBackTaken(record=record.kind.said(record, "en"), other=f"{ref.code} {ref.name}")
+        _refuse_twins(now, record)
         if record.kind.key == "membership":
             try:
                 membership.refuse_overlap(now.connection, record.values, number)
             except Refused as refused:
                 raise ComesBackTaken(record=record.code, other=refused.slots["other"]) from None
+
+
+def _refuse_twins(now: Change, record: Record) -> None:
+    """What may stand only once: a credit code, the text of a year and section, the name of an issued report."""
+    kind = record.kind
+    twins = records.alike(now.connection, kind, record.values)
+    for field in kind.single:
+        if field.unique and record[field.key] is not None:
+            twins += records.having(now.connection, kind, field.key, record[field.key])
+    for other in twins:
+        if other.id != record.id:
+            raise ComesBackTaken(record=kind.said(record, "en"), other=f"{other.code} {other.name}")

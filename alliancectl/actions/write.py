@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from alliancectl.actions import membership
 from alliancectl.actions.settle import Desk, judge
-from alliancectl.errors import DuplicateName, MissingValue, NameTaken, NoSource, NotUnique, YearNeedsNote
+from alliancectl.errors import DuplicateName, MissingValue, NameTaken, NoSource, NotUnique, SiteOfAnother, StandingNeedsWhy, YearNeedsNote
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Kind, Record, Ref
 from alliancectl.store import records
@@ -17,7 +18,8 @@ from alliancectl.store.history import Change
 def add(now: Change, desk: Desk, kind: Kind, values: Mapping[str, Any]) -> Record:
     """Write a new record from settled values; returns it as it stands. Raises: Refused for what the file already holds."""
     own = {key: value for key, value in values.items() if key in {field.key for field in kind.fields}}
-    _refuse_clashes(now, desk, kind, own, None)
+    refuse_clashes(now.connection, desk, kind, own)
+    refuse_strange_sites(now.connection, own)
     if kind.key == "capacity":
         _refuse_unsourced(own, desk)
     number = records.add(now, kind, create_named(now, desk, own))
@@ -34,11 +36,14 @@ def edit(now: Change, desk: Desk, old: Record, values: Mapping[str, Any]) -> Rec
     missing = [field for field in old.kind.fields if field.required and field.key not in whole]
     if missing:
         raise MissingValue(missing=", ".join(field.label() for field in missing), example=f"edit {old.code} --set {missing[0].key}=…")
-    _refuse_clashes(now, desk, old.kind, whole, old)
+    refuse_clashes(now.connection, desk, old.kind, whole, old)
+    if values.keys() & {"member", "members", "site", "sites"}:
+        refuse_strange_sites(now.connection, whole)
     if old.kind.key == "visit":
         _year_has_a_reason(old, whole, now.note)
     if old.kind.key == "capacity":
         _refuse_unsourced(whole, desk)
+        _standing_has_its_own_reason(old, values)
     if old.kind.key == "membership":
         membership.refuse_overlap(now.connection, whole, old.id)
     records.edit(now, old, create_named(now, desk, values))
@@ -81,15 +86,16 @@ def _made(now: Change, desk: Desk, ref: Ref) -> Ref:
     kind = KINDS[ref.kind]
     values = next(values for (key, _), values in desk.new.items() if key == ref.kind and values[kind.titled] == ref.name)
     known = records.by_name(now.connection, kind, ref.name, owner=values[kind.scope].id if kind.scope else None)
-    return known[0] if known else ref._replace(id=records.add(now, kind, _with_defaults(kind, values)))
+    return known[0] if known else ref._replace(id=records.add(now, kind, with_defaults(kind, values)))
 
 
-def _with_defaults(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+def with_defaults(kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the defaults of a kind where they say nothing: nobody was asked about what is created by being named."""
     return {**{field.key: field.default for field in kind.fields if field.default is not None}, **values}
 
 
-def _refuse_clashes(now: Change, desk: Desk, kind: Kind, values: Mapping[str, Any], old: Record | None) -> None:
-    """A name or code that another record has, or nearly has."""
+def refuse_clashes(connection: sqlite3.Connection, desk: Desk, kind: Kind, values: Mapping[str, Any], old: Record | None = None) -> None:
+    """Refuse a name or code that another record than `old` has, or nearly has. Raises: NameTaken, DuplicateName, NotUnique."""
     number = old.id if old else 0
     owner = values[kind.scope].id if kind.scope and isinstance(values.get(kind.scope), Ref) else None
     if kind.named:
@@ -98,12 +104,15 @@ def _refuse_clashes(now: Change, desk: Desk, kind: Kind, values: Mapping[str, An
                 continue
             for entry in values[field.key] if field.many else (Entry(values[field.key]),):
                 if old is None or _is_new_name(old, entry.value):
-                    _refuse_name(now, desk, kind, entry, number, owner, strict=field.key == kind.titled)
+                    _refuse_name(connection, desk, kind, entry, number, owner, strict=field.key == kind.titled)
     for field in kind.fields:
         if field.unique and field.key in values:
-            for other in records.having(now.connection, kind, field.key, values[field.key]):
+            for other in records.having(connection, kind, field.key, values[field.key]):
                 if other.id != number:
                     raise NotUnique(label=field.label, value=values[field.key], known=other.name, noun=kind.noun, code=other.code)
+    for other in records.alike(connection, kind, values):
+        if other.id != number:
+            raise NotUnique(label=kind.label, value=kind.title(values), known=other.code, noun=kind.noun, code=other.code)
 
 
 def _is_new_name(old: Record, written: str) -> bool:
@@ -111,17 +120,38 @@ def _is_new_name(old: Record, written: str) -> bool:
     return written not in held
 
 
-def _refuse_name(now: Change, desk: Desk, kind: Kind, entry: Entry, number: int, owner: int | None, *, strict: bool) -> None:
+def _refuse_name(
+    connection: sqlite3.Connection, desk: Desk, kind: Kind, entry: Entry, number: int, owner: int | None, *, strict: bool,
+) -> None:
     """An exact clash always; a near one for the name itself, unless allowed. A scoped alias clashes with nothing."""
     if isinstance(entry.extra, Ref):
         return
-    for ref in records.by_name(now.connection, kind, entry.value, owner=owner):
+    for ref in records.by_name(connection, kind, entry.value, owner=owner):
         if ref.id != number:
             raise NameTaken(name=entry.value, known=f"{ref.code} {ref.name}", code=ref.code)
     if strict and "duplicate-name" not in desk.allow:
-        for ref in records.nearly(now.connection, kind, entry.value, owner=owner):
+        for ref in records.nearly(connection, kind, entry.value, owner=owner):
             if ref.id != number:
                 raise DuplicateName(name=entry.value, known=f"{ref.code} {ref.name}", code=ref.code, noun=kind.noun)
+
+
+def refuse_strange_sites(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
+    """Refuse a site of a member that the record does not speak of. Raises: SiteOfAnother."""
+    members = [ref for ref in (values.get("member"), *(entry.value for entry in values.get("members", ()))) if isinstance(ref, Ref)]
+    sites = [ref for ref in (values.get("site"), *(entry.value for entry in values.get("sites", ()))) if isinstance(ref, Ref) and ref.id]
+    for site in sites if members else ():
+        known = records.record(connection, KINDS["site"], site.id)
+        owner = known["member"] if known else None
+        if owner and owner.id not in [ref.id for ref in members]:
+            raise SiteOfAnother(site=f"{site.code} {site.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
+                                member=", ".join(f"{ref.code} {ref.name}" for ref in members))
+
+
+def _standing_has_its_own_reason(old: Record, values: Mapping[str, Any]) -> None:
+    """The reason that preferred a claim does not withdraw it."""
+    standing = values.get("standing") or old["standing"]
+    if standing != old["standing"] and standing != "normal" and not values.get("why"):
+        raise StandingNeedsWhy(standing=standing)
 
 
 def _refuse_unsourced(values: Mapping[str, Any], desk: Desk) -> None:

@@ -7,7 +7,7 @@ from alliancectl.actions.settle import Desk, settle
 from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.cli.records import REF
+from alliancectl.cli.shown import REF
 from alliancectl.errors import MissingValue, NotFound
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
@@ -38,7 +38,7 @@ def cite() -> Command:
 def _record(desk: Desk, text: str) -> Record:
     """The record that a typed id of any kind names; a name means a member."""
     for kind in KINDS.values():
-        if desk.number(kind, text):
+        if kind.number(text):
             if not any(field.key == "sources" for field in kind.fields):
                 raise NotFound(kind=kind.label, text=text, hint="M1, V1, C1 …")
             return records.standing(desk.connection, desk.find_existing(kind, text))

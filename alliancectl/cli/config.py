@@ -7,11 +7,11 @@ import os
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import NotAChoice, UnknownSetting
+from alliancectl.errors import NotAChoice, NotANumber, UnknownSetting
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 
-KEY = Param("key", Text("设置项：db、lang、color", "the setting: db, lang, color"), metavar="KEY")
+KEY = Param("key", Text("设置项：db、lang、color、backups", "the setting: db, lang, color, backups"), metavar="KEY")
 ALLOWED = {"lang": ("zh", "en"), "color": ("auto", "always", "never")}
 
 
@@ -45,6 +45,8 @@ def set_() -> Command:
         key, value = _known(values["key"]), values["value"]
         if value and key in ALLOWED and value not in ALLOWED[key]:
             raise NotAChoice(text=value, known=", ".join(ALLOWED[key]))
+        if value and key == "backups" and not (value.isascii() and value.isdigit() and 1 <= int(value) <= 1000):
+            raise NotANumber(text=value)
         held = {**settings.load(), key: os.path.abspath(value) if key == "db" and value else value}
         os.makedirs(os.path.dirname(settings.path()) or ".", mode=0o700, exist_ok=True)
         write_file(settings.path(), [tomli_w.dumps({name: one for name, one in held.items() if one})])

@@ -5,17 +5,23 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
-from alliancectl.actions.settle import Desk
 from alliancectl.cli import settings
-from alliancectl.errors import Refused, UnknownAllow, Usage
+from alliancectl.cli.language import language_from
+from alliancectl.errors import BinaryToTerminal, Failure, Refused, UnknownAllow, Usage
+from alliancectl.kinds.record import Kind, Ref
 from alliancectl.reports.model import Report
-from alliancectl.store import file, history
+from alliancectl.store import file
 from alliancectl.text import Lang, Text, language
 from alliancectl.values.clean import visible
+
+if TYPE_CHECKING:   # who only reads does not load how records are written
+    from alliancectl.actions.settle import Desk
+    from alliancectl.kinds.types import Known
+    from alliancectl.store import history
 
 
 class Run:
@@ -24,7 +30,7 @@ class Run:
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.db = settings.record_file(values.get("db"))
         self._db_given = values.get("db")
-        self.lang: Lang = values.get("lang") or language()
+        self._lang: Lang | None = values.get("lang")
         self.out: str | None = values.get("out")
         self.quiet = bool(values.get("quiet"))
         self.dry_run = bool(values.get("dry_run"))
@@ -35,7 +41,14 @@ class Run:
         self.color = values.get("color") or settings.load().get("color") or "auto"
         self.asks = not values.get("no_input") and sys.stdin.isatty() and sys.stderr.isatty()
         self.format = "json" if values.get("json") else values.get("format") or ""
+        self._meant: dict[tuple[str, str], Ref | Failure] = {}   # what a person said an inexact reference means
+        self._nothing = False   # whether the last change turned out to be none
         self.on_terminal = sys.stdout.isatty() and not self.out
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the answer."""
+        return self._lang or language()
 
     @property
     def db_option(self) -> str:
@@ -49,41 +62,83 @@ class Run:
 
     # ---- the file -------------------------------------------------------------------------------------------------
 
-    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """The record file, for questions."""
-        return file.reading(self.db, self.wait)
+        with file.reading(self.db, self.wait) as connection:
+            language_from(connection)
+            yield connection
 
     @contextmanager
     def change(self, command: str) -> Iterator[tuple[history.Change, Desk]]:
         """One operation on the record file, and a desk to settle drafts at."""
+        from alliancectl.store import history
+
         with history.change(self.db, command, note=self.note, wait=self.wait, dry_run=self.dry_run) as now:
+            language_from(now.connection)
             yield now, self.desk(now.connection)
-        _committed.append(now.operation)
+        self._nothing = now.nothing
+        if not now.nothing:
+            _committed.append(now.operation)
 
     def desk(self, connection: sqlite3.Connection) -> Desk:
         """Where drafts are settled; a person at a terminal is asked when a reference is not exact."""
+        from alliancectl.actions.settle import Desk
+
+        return Desk(connection, allow=self.allow, by_hand=True, choose=self._choose if self.asks else None)
+
+    def known(self, connection: sqlite3.Connection) -> Known:
+        """What kept values are shown with; only where a reference is to be found does it need a desk."""
+        from alliancectl.store import known
+
+        return known.known(connection, lambda kind, text: self.desk(connection).find(kind, text))
+
+    def _choose(self, kind: Kind, text: str, found: list[Ref]) -> Ref:
+        """What a reference means; asked once in a run, so that the write that follows does not wait for a person."""
         from alliancectl.cli.asking import choose
 
-        return Desk(connection, allow=self.allow, by_hand=True, choose=choose if self.asks else None)
+        if (kind.key, text) not in self._meant:
+            try:
+                self._meant[kind.key, text] = choose(kind, text, found)
+            except Failure as failure:
+                self._meant[kind.key, text] = failure
+        meant = self._meant[kind.key, text]
+        if isinstance(meant, Failure):
+            del self._meant[kind.key, text]
+            raise meant
+        return meant
 
     # ---- answers on stdout ----------------------------------------------------------------------------------------
 
     def show(self, report: Report, year: str = "") -> None:
         """Print a report in the format asked for, or write it to the file of --out."""
-        from alliancectl.render import renderer
+        self.give(self.rendered(report), year)
+
+    def rendered(self, report: Report) -> Iterator[str | bytes]:
+        """A report in the format asked for, piece by piece."""
+        from alliancectl.render import BINARY, renderer
 
         chosen = self.format or ("table" if self.on_terminal else "plain")
         if self.out and not self.format:
             chosen = _by_ending(self.out)
+        if chosen in BINARY and self.on_terminal:
+            raise BinaryToTerminal(form=chosen)
         render = renderer(chosen)
-        chunks = render(report, self.lang, columns=self.columns(), colour=self.colored()) if chosen == "table" else render(report, self.lang)
+        return render(report, self.lang, columns=self.columns(), colour=self.colored()) if chosen == "table" else render(report, self.lang)
+
+    def give(self, chunks: Iterable[str | bytes], year: str = "") -> None:
+        """Print what was rendered, or write it to the file of --out."""
         if self.out:
             from alliancectl.cli.outfile import write_file
 
             write_file(self.out.replace("{year}", year), chunks, keep_from=self.db)
             return
         for chunk in chunks:
-            sys.stdout.write(chunk)
+            if isinstance(chunk, bytes):
+                sys.stdout.flush()
+                sys.stdout.buffer.write(chunk)
+            else:
+                sys.stdout.write(chunk)
 
     def answer(self, text: str) -> None:
         """Print an answer of one line."""
@@ -115,6 +170,19 @@ class Run:
             with suppress(OSError, ValueError):
                 print(visible(line), file=sys.stderr)
 
+    def confirm(self, what: str) -> None:
+        """Ask a person at a terminal whether it shall be done; elsewhere --yes says it. Raises: Unconfirmed."""
+        from alliancectl.errors import Unconfirmed
+
+        if self.yes or self.dry_run:
+            return
+        if self.asks:
+            from alliancectl.cli.asking import ask
+
+            if ask(Text("{what}，确定吗（y/N）", "{what}: are you sure (y/N)")(what=what)).lower() in ("y", "yes", "是"):
+                return
+        raise Unconfirmed(what=what)
+
     def promise(self, code: str) -> None:
         """Answer a script with the id a record is about to get: before COMMIT, so that an answer that cannot be given writes nothing."""
         if not self.dry_run and not sys.stdout.isatty():
@@ -126,6 +194,9 @@ class Run:
 
     def done(self, line: str, operation: int) -> None:
         """Echo what was understood and how it is undone; called when it is on the disk."""
+        if self._nothing:
+            self.say(Text("没有变化", "nothing changes")())
+            return
         if self.dry_run:
             self.say(f"○ {line}", Text("  （试运行，没有写入）", "  (dry run, nothing was written)")())
             return
@@ -172,4 +243,5 @@ def _seconds(given: str | None) -> float:
 
 def _by_ending(path: str) -> str:
     ending = path.rsplit(".", 1)[-1].lower() if "." in path else ""
-    return {"md": "md", "json": "json", "jsonl": "jsonl", "csv": "csv", "txt": "plain"}.get(ending, "plain")
+    return {"md": "md", "json": "json", "jsonl": "jsonl", "csv": "csv", "txt": "plain", "html": "html", "htm": "html",
+            "xlsx": "xlsx", "docx": "docx", "pdf": "pdf"}.get(ending, "plain")

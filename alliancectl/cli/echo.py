@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from alliancectl.actions.settle import Desk
 from alliancectl.cli.context import Run
 from alliancectl.kinds import KINDS
@@ -13,14 +16,18 @@ from alliancectl.text import Text, language
 from alliancectl.values.when import weekday
 
 
-def said(record: Record, known: Known) -> str:
-    """One line: the id and everything a glance must verify. Personal fields are left out."""
+def said(record: Record, known: Known, settled: Mapping[str, Any] = {}) -> str:
+    """One line: the id and everything a glance must verify, what was `settled` beside the record's own fields too.
+
+    Personal fields are left out.
+    """
     parts = [record.code]
     for field in record.kind.fields:
         value = record.values.get(field.key)
         if value in (None, ()) or field.personal or field.hidden or field.key in ("note", "sources") or _is_default(field, value):
             continue
         parts.append(_shown(field, value, known))
+    parts += [_shown(field, settled[field.key], known) for field in record.kind.also if settled.get(field.key) not in (None, ())]
     sources = [entry.value.code for entry in record.values.get("sources", ())]
     return "  ".join([*parts, *([" ".join(sources)] if sources else [])])
 
@@ -56,4 +63,4 @@ def _shown(field: Field, value: object, known: Known) -> str:
 
 
 def _is_default(field: Field, value: object) -> bool:
-    return field.default is not None and value == field.default and field.key != "status"
+    return (field.default is not None and value == field.default) or (field.key, value) == ("headcount_basis", "stated")

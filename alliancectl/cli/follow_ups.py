@@ -6,7 +6,7 @@ from alliancectl.actions import write
 from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.cli.records import REF, found_by_ref
+from alliancectl.cli.shown import REF, found_by_ref, named_at_terminal
 from alliancectl.kinds import KINDS
 from alliancectl.text import Text
 
@@ -25,9 +25,11 @@ def drop() -> Command:
 
 def _close(state: str, about: Text) -> Command:
     def run(run: Run, values: Values) -> None:
+        values = named_at_terminal(run, FOLLOW_UP, values)
         with run.change(f"follow-up {'done' if state == 'done' else 'drop'}") as (now, desk):
             old = found_by_ref(desk, FOLLOW_UP, values)
-            day = FOLLOW_UP.field("closed_on").type.parse(values["on"] or desk.known.today.isoformat(), desk.known)
+            held = old["closed_on"] if old["state"] == state and not values["on"] else None   # said again, it was still closed then
+            day = held or FOLLOW_UP.field("closed_on").type.parse(values["on"] or desk.known.today.isoformat(), desk.known)
             changes = {"state": state, "closed_on": day, **({"result": values["result"]} if values["result"] else {})}
             record = write.edit(now, desk, old, changes)
             line = echo.said(record, desk.known)

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import Failure, FileChanged, NeedsYes, NoMapping, NotImportable, Usage, WhichKind
+from alliancectl.errors import Failure, FileChanged, NoMapping, NotImportable, Usage, WhichKind
 from alliancectl.intake.columns import Wishes
 from alliancectl.intake.table import FORMATS, names_of
 from alliancectl.kinds import KINDS
@@ -17,7 +17,6 @@ from alliancectl.kinds.record import Entry, Kind, Record
 from alliancectl.text import Text
 from alliancectl.values.names import fold
 
-COPY_ABOVE = 1000   # rows
 ASK_ABOVE = 25      # changed or removed records beyond which somebody must confirm; added ones never
 
 PARAMS = (
@@ -158,23 +157,16 @@ class Job:
             raise found.problems.failure(whole=self.run.format == "json")
 
     def confirm(self, found: Any) -> None:
-        """Ask before many records are changed. Raises: NeedsYes, KeyboardInterrupt."""
+        """Ask before many records are changed. Raises: Unconfirmed."""
         count = found.changed + (len(found.missing) if self.wanted.mark_left else 0)
-        if count <= ASK_ABOVE or self.run.yes or self.run.dry_run:
-            return
-        if not self.run.asks:
-            raise NeedsYes(count=count)
-        from alliancectl.cli.asking import ask
-
-        if fold(ask(Text("将改动 {count} 条记录，确定（是/否）", "{count} records will be changed, go on (yes/no)")(count=count))) not in ("y", "yes", "是"):
-            raise KeyboardInterrupt
+        if count > ASK_ABOVE:
+            self.run.confirm(Text("将改动 {count} 条记录", "{count} records would be changed")(count=count))
 
     def copy(self, found: Any) -> None:
         """A verified copy of the record file before a large import."""
-        if found.new + found.changed > COPY_ABOVE and not self.run.dry_run:
-            from alliancectl.store.backup import before_risk
+        from alliancectl.cli.backup import copied_before
 
-            self.run.say(Text("已备份到 {path}", "a copy was made: {path}")(path=before_risk(self.run.db, wait=self.run.wait).path))
+        copied_before(self.run, found.new + found.changed)
 
     def keep_mapping(self, now: Any) -> None:
         """Keep the mapping under its name, in place of an older one."""
@@ -304,4 +296,3 @@ def _whole(text: str | None, flag: str) -> int | None:
 
 def _usage(zh: str, en: str) -> Usage:
     return Usage(reason=Text(zh, en), see="alliancectl import --help")
-

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Callable, Sequence
 
 from alliancectl.cli import settings
-from alliancectl.errors import BadLanguage, BadSettings
-from alliancectl.text import Lang
+from alliancectl.errors import BadLanguage, BadSettings, Failure
+from alliancectl.store import known
+from alliancectl.store.file import reading
+from alliancectl.text import Lang, language_is_known, use_language
 
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
-def language_of(argv: Sequence[str]) -> Lang:
-    """The language that the arguments, the environment, the file or the locale ask for. Raises: BadLanguage."""
+def language_of(argv: Sequence[str]) -> Lang | Callable[[], Lang]:
+    """The language that the arguments, the environment, the settings, the file or the locale ask for. Raises: BadLanguage.
+
+    What only the file can say is found when it is asked for: most commands open the file before they say a word.
+    """
     given = after(argv, "--lang") or os.environ.get("ALLIANCECTL_LANG")
     if given:
         if given in ("zh", "en"):
@@ -23,9 +29,18 @@ def language_of(argv: Sequence[str]) -> Lang:
         else:
             raise BadLanguage(text=given)
     try:
-        return _of_settings() or _of_file(argv) or _of_locale()
+        chosen, path = _of_settings(), settings.record_file(after(argv, "--db"))
     except BadSettings:
         return _of_locale()   # the command says what is wrong with them; help works without
+    if chosen or not os.path.isfile(path):
+        return chosen or _of_locale()
+    return lambda: _of_file(path) or _of_locale()
+
+
+def language_from(connection: sqlite3.Connection) -> None:
+    """Where only the record file can say the language of this run, it is taken from one that is open anyway."""
+    if not language_is_known():
+        use_language(known.language_of(connection) or _of_locale())
 
 
 def after(argv: Sequence[str], flag: str) -> str | None:
@@ -43,14 +58,7 @@ def _of_settings() -> Lang | None:
     return chosen if chosen in LANGUAGES else None
 
 
-def _of_file(argv: Sequence[str]) -> Lang | None:
-    from alliancectl.errors import Failure
-    from alliancectl.store import known
-    from alliancectl.store.file import reading
-
-    path = settings.record_file(after(argv, "--db"))
-    if not os.path.isfile(path):
-        return None
+def _of_file(path: str) -> Lang | None:
     try:
         with reading(path, wait=1.0) as connection:
             return known.language_of(connection)

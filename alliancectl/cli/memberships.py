@@ -8,9 +8,9 @@ from alliancectl.actions import membership
 from alliancectl.actions.settle import Desk, missing_values
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.cli.records import REF
+from alliancectl.cli.shown import REF
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.membership import ENDED
+from alliancectl.kinds.membership import ENDED, RANK
 from alliancectl.kinds.record import Ref
 from alliancectl.text import Text
 from alliancectl.values.when import When
@@ -23,7 +23,7 @@ APPROVED = Param("approved_by", Text("批准", "approved by"), ("--approved-by",
 def rank() -> Command:
     """`member rank REF RANK WHEN`: one spell ends, the next begins the same day."""
     def run(run: Run, values: Values) -> None:
-        _need(values, "ref", "rank", "when")
+        values = _asked(run, values, "ref", "rank", "when")
         with run.change("member rank") as (now, desk):
             ref, day = _member_and_day(desk, values)
             key = SPELL.field("rank").type.parse(values["rank"], desk.known)
@@ -38,7 +38,7 @@ def rank() -> Command:
 def leave() -> Command:
     """`member leave REF WHEN [--ended HOW]`: the day is the first it is no member."""
     def run(run: Run, values: Values) -> None:
-        _need(values, "ref", "when")
+        values = _asked(run, values, "ref", "when")
         with run.change("member leave") as (now, desk):
             ref, day = _member_and_day(desk, values)
             how = ENDED.parse(values["ended"] or "withdrawn", desk.known)
@@ -52,7 +52,7 @@ def leave() -> Command:
 def rejoin() -> Command:
     """`member rejoin REF WHEN [--rank RANK]`."""
     def run(run: Run, values: Values) -> None:
-        _need(values, "ref", "when")
+        values = _asked(run, values, "ref", "when")
         with run.change("member rejoin") as (now, desk):
             ref, day = _member_and_day(desk, values)
             opened: dict[str, Any] = {"approved_by": values["approved_by"]}
@@ -64,6 +64,17 @@ def rejoin() -> Command:
 
     key = Param("rank", Text("级别", "the rank"), ("--rank",))
     return Command(Text("重新加入", "a member joined again"), run, (REF, WHEN, key, APPROVED), writes=True)
+
+
+def _asked(run: Run, values: Values, *keys: str) -> Values:
+    """The values, what is missing asked for at a terminal. Raises: MissingValue."""
+    if run.asks and not all(values.get(key) for key in keys):
+        from alliancectl.cli.wizard import filled, reference
+
+        pieces = {"ref": reference(MEMBER), "rank": ("rank", RANK), "when": ("when", SPELL.field("since")._replace(label=Text(*_WORDS["when"])))}
+        values = filled(run, values, MEMBER, [pieces[key] for key in keys])
+    _need(values, *keys)
+    return values
 
 
 def _need(values: Values, *keys: str) -> None:

@@ -6,7 +6,7 @@ from alliancectl.actions import rename as names
 from alliancectl.actions.settle import missing_values
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.cli.records import REF
+from alliancectl.cli.shown import REF
 from alliancectl.errors import MissingValue
 from alliancectl.kinds.record import Kind
 from alliancectl.text import Text

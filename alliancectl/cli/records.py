@@ -1,101 +1,74 @@
-"""add, list, show, edit, remove: the same for every kind, from its declaration."""
+"""add, edit, remove: the same for every kind, from its declaration. list and show are in shown.py."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from alliancectl.actions import write
-from alliancectl.actions.settle import Desk, missing_values, settle, unknown_field
+from alliancectl.actions.settle import Desk, settle, unknown_field
 from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import BadAssignment, Failure, MissingValue
+from alliancectl.cli.shown import REF, found_by_ref, named_at_terminal, only
+from alliancectl.errors import BadAssignment, Failure, MissingValue, Usage
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record
-from alliancectl.kinds.types import Known
-from alliancectl.reports.card import card
-from alliancectl.reports.listing import listing, ranks_beside
-from alliancectl.store import records
 from alliancectl.text import Text
-
-REF = Param("ref", Text("编号，或准确的名称、别名", "an id, or an exact name or alias"), metavar="REF")
-QUERY = Param("query", Text("要找的词：项:值、项:起..止、项:（空）、-项:值、“,”（或）、项+ 或 项-（排序）",
-                            "words to find; field:value, field:a..b, field: (empty), -field:value, “,” (or), field+ or field- (sort)"),
-              many=True, metavar="[QUERY...]")
-_QUERIES = {
-    "member": ("alliancectl member list 巨化", "alliancectl member list kind:企业 -rank:observer joined-"),
-    "visit": ("alliancectl visit list date:2025 level:省级", "alliancectl visit list member:M3 headcount:10.. date-"),
-    "follow_up": ("alliancectl follow-up list state:open due:..2026-06", "alliancectl follow-up list state:open due: , owner:秘书处"),
-    "capacity": ("alliancectl capacity list product:PVDC status:在产 amount-", "alliancectl capacity list amount:1万吨..5万吨 as_of:2025"),
-}
 
 
 def add(kind: Kind) -> Command:
     """`KIND add`: its arguments by position, every other field as an option."""
     def run(run: Run, values: Values) -> None:
-        with run.change(f"{kind.noun} add") as (now, desk):
-            draft = drafted(kind, values, desk)
-            record = write.add(now, desk, kind, settle(desk, kind, draft))
-            echo.new_names(run, now, desk)
-            line = echo.said(record, desk.known)
-            run.promise(record.code)
-        run.done(line, now.operation)
+        def written(values: Values) -> None:
+            with run.change(f"{kind.noun} add") as (now, desk):
+                draft = drafted(kind, values, desk)
+                settled = settle(desk, kind, draft)
+                record = write.add(now, desk, kind, settled)
+                echo.new_names(run, now, desk)
+                line = echo.said(record, desk.known, settled)
+                run.promise(record.code)
+            run.done(line, now.operation)
 
-    return Command(Text(f"新增{kind.label.zh}", f"add a {kind.label.en}"), run, tuple(_params(kind)), writes=True)
+        if any(values.get(key) for key in ("edit", "from_form", "from_text")):
+            from alliancectl.cli.by_form import added
 
+            added(run, kind, values)
+        elif run.asks:
+            from alliancectl.cli.wizard import entered
 
-def list_(kind: Kind) -> Command:
-    """`KIND list [QUERY...]`: every standing record, or those that the query words mean."""
-    def run(run: Run, values: Values) -> None:
-        personal = tuple(field.key for field in kind.fields if field.personal) if values.get("contacts") else ()
-        with run.reading() as connection:
-            known = run.desk(connection).known
-            spells = records.records(connection, KINDS["membership"]) if kind.key == "member" else ()
-            found, remark = _listed(connection, kind, values.get("query") or (), known)
-            report = listing(kind, found, known, fields=(*kind.listed, *personal), personal=bool(personal), beside=ranks_beside(spells, known))
-        run.show(report)
-        run.say(*remark)
+            entered(run, kind, values, written, repeat=bool(values.get("repeat")))
+        else:
+            _refuse_repeat(kind, values)
+            written(values)
 
-    contacts = Param("contacts", Text("连同联系人、电话、邮箱", "with contact, phone and email"), ("--contacts",), switch=True)
-    params = (QUERY, *((contacts,) if any(field.personal for field in kind.fields) else ()))
-    return Command(Text(f"列出{kind.plural.zh}", f"list the {kind.plural.en}"), run, params, examples=_QUERIES.get(kind.key, ()))
+    params = (*_params(kind), REPEAT, EDIT, FROM_FORM, *((FROM_TEXT,) if kind.key == "visit" else ()))
+    return Command(Text(f"新增{kind.label.zh}", f"add a {kind.label.en}"), run, params, writes=True)
 
 
-def _listed(connection: Any, kind: Kind, words: Sequence[str], known: Known) -> tuple[list[Record], tuple[str, ...]]:
-    """The records to list, and a remark on those that may lie outside a period that was asked for."""
-    order = records.order_of(kind)
-    if not words:
-        return records.records(connection, kind, order=order), ()
-    from alliancectl.store import search
-    from alliancectl.values.query import query
-
-    found = search.found(connection, kind, query(words), known, order=order)
-    if not found.maybe:
-        return found.records, ()
-    codes = " ".join(one.code for one in found.maybe[:10]) + (" …" if len(found.maybe) > 10 else "")
-    return found.records, (Text(f"其中 {len(found.maybe)} 条只是可能在所问的时段内：{codes}",
-                                f"{len(found.maybe)} of them only may lie in the period asked for: {codes}")(),)
+EDIT = Param("edit", Text("在编辑器（VISUAL、EDITOR）中填写表单", "fill in a form in your editor (VISUAL, EDITOR)"), ("--edit",), switch=True)
+REPEAT = Param("repeat", Text("接着问下一条，第一问空着就结束", "ask for the next one until the first answer is empty"), ("--repeat",), switch=True)
+FROM_FORM = Param("from_form", Text("从填好的表单（TOML）记录", "record what a filled-in form (TOML) says"), ("--from-form",), metavar="FILE|-")
+FROM_TEXT = Param("from_text", Text("从新闻或纪要读出走访，确认后才写入", "propose a visit from a news item or minutes, to be confirmed"),
+                  ("--from-text",), metavar="FILE|-")
 
 
-def show(kind: Kind) -> Command:
-    """`KIND show REF`: one record whole, and what belongs to it."""
-    def run(run: Run, values: Values) -> None:
-        with run.reading() as connection:
-            desk = run.desk(connection)
-            record = _only(connection, kind) if kind.key == "alliance" else found_by_ref(desk, kind, values)
-            report = card(record, desk.known, records.pointing_at(connection, record))
-        run.show(report)
-
-    params = () if kind.key == "alliance" else (REF,)
-    return Command(Text(f"查看一条{kind.label.zh}", f"show one {kind.label.en}"), run, params)
+def _refuse_repeat(kind: Kind, values: Values) -> None:
+    if values.get("repeat"):
+        raise Usage(reason=Text("--repeat 逐条提问，只能在终端里用", "--repeat asks for each record, which takes a terminal"), see=f"alliancectl {kind.noun} add --help")
 
 
 def edit(kind: Kind) -> Command:
     """`KIND edit REF --set FIELD=VALUE`: what is not named stays."""
     def run(run: Run, values: Values) -> None:
+        values = named_at_terminal(run, kind, values) if named else values
+        if values.get("edit"):
+            from alliancectl.cli.by_form import edited
+
+            edited(run, kind, values)
+            return
         with run.change(f"{kind.noun} edit") as (now, desk):
-            old = _only(now.connection, kind) if kind.key == "alliance" else found_by_ref(desk, kind, values)
+            old = only(now.connection, kind) if kind.key == "alliance" else found_by_ref(desk, kind, values)
             changes = assigned(desk, old, values.get("set") or [])
             record = write.edit(now, desk, old, changes)
             echo.new_names(run, now, desk)
@@ -108,12 +81,13 @@ def edit(kind: Kind) -> Command:
 
     named = () if kind.key == "alliance" else (REF,)
     assign = Param("set", Text("项=值；项= 清除；多值项用 += 和 -=", "FIELD=VALUE; FIELD= clears; += and -= for lists"), ("--set",), many=True, metavar="FIELD=VALUE")
-    return Command(Text(f"修改{kind.label.zh}", f"change a {kind.label.en}"), run, (*named, assign), writes=True)
+    return Command(Text(f"修改{kind.label.zh}", f"change a {kind.label.en}"), run, (*named, assign, EDIT), writes=True)
 
 
 def remove(kind: Kind) -> Command:
     """`KIND remove REF`: its id stays its own, and it can come back."""
     def run(run: Run, values: Values) -> None:
+        values = named_at_terminal(run, kind, values)
         with run.change(f"{kind.noun} remove") as (now, desk):
             old = found_by_ref(desk, kind, values)
             write.remove(now, old)
@@ -265,18 +239,3 @@ def _help(field: Field) -> Text:
 
 def _choices(field: Field) -> tuple[str, ...]:
     return tuple(choice.key for choice in getattr(field.type, "choices", ()))
-
-
-# ---- reading ------------------------------------------------------------------------------------------------------
-
-
-def found_by_ref(desk: Desk, kind: Kind, values: Values) -> Record:
-    """The record that the argument REF means. Raises: MissingValue, NotFound, Ambiguous."""
-    if not values.get("ref"):
-        raise missing_values(kind, [kind.fields[0]._replace(key="REF", label=Text("编号或名称", "id or name"))])
-    ref = desk.find_existing(kind, values["ref"])
-    return records.standing(desk.connection, ref)
-
-
-def _only(connection: Any, kind: Kind) -> Record:
-    return records.records(connection, kind)[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.cli.records import REF, found_by_ref
+from alliancectl.cli.shown import REF, found_by_ref
 from alliancectl.kinds import KINDS
 from alliancectl.text import Text
 

@@ -21,6 +21,7 @@ def main(argv: Sequence[str]) -> int:
     from alliancectl.cli import context
 
     context.begin()
+    argv = [_decoded(word) for word in argv]
     try:
         from alliancectl.cli.language import language_of
 
@@ -44,17 +45,21 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
+    if list(argv) == ["--version"]:
+        from alliancectl import __version__
+
+        print(f"{PROGRAM} {__version__}")
+        return 0
     from alliancectl.cli.app import build
     from alliancectl.cli.context import Run
 
     def call(command: Command, values: dict[str, Any]) -> None:
         command.run(Run(values), values)
 
-    from typer.main import get_command
-
-    app = get_command(build(argv, call))
     with _usage_errors(argv):
-        code = app.main(list(argv), prog_name=PROGRAM, standalone_mode=False)
+        code = build(call).main(list(argv), prog_name=PROGRAM, standalone_mode=False)
+    if code == 130:
+        raise KeyboardInterrupt   # Typer turns it into an exit code, without a word
     return code if isinstance(code, int) else 0
 
 
@@ -117,6 +122,14 @@ def _unwritable(error: OSError) -> Failure:
     return CannotWrite(path=error.filename, reason=error.strerror or error)
 
 
+def _decoded(word: str) -> str:
+    """A word of the command line as UTF-8, which is what people type, also where the locale says otherwise."""
+    try:
+        return os.fsencode(word).decode("utf-8") if not word.isascii() and any("\udc80" <= character <= "\udcff" for character in word) else word
+    except UnicodeDecodeError:
+        return word
+
+
 def _unbreakable_streams() -> None:
     """UTF-8 whatever the locale says; a stream that was closed before the start becomes the null device."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
@@ -138,5 +151,3 @@ def _finished(code: int) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return say_failure(_unwritable(error), as_json=False)
     return code
-
-

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
-KEYS = ("db", "lang", "color")
+TYPE_CHECKING = False   # typing itself would cost a Tab half as much again (cli/complete.py)
+if TYPE_CHECKING:
+    from typing import Any
+
+KEYS = ("db", "lang", "color", "backups")
 
 
 def folder(kind: str) -> str:

@@ -6,7 +6,7 @@ from alliancectl.actions import write
 from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.cli.records import REF, found_by_ref
+from alliancectl.cli.shown import REF, found_by_ref
 from alliancectl.errors import StandingNeedsWhy
 from alliancectl.kinds import KINDS
 from alliancectl.text import Text
@@ -26,6 +26,11 @@ def withdraw() -> Command:
 
 def _stand(standing: str, verb: str, about: Text) -> Command:
     def run(run: Run, values: Values) -> None:
+        if run.asks:
+            from alliancectl.cli.wizard import filled, reference
+
+            why = () if run.note else (("why", CAPACITY.field("why")),)
+            values = filled(run, values, CAPACITY, (reference(CAPACITY), *why))
         if not (values["why"] or run.note):
             raise StandingNeedsWhy(standing=standing)
         with run.change(f"capacity {verb}") as (now, desk):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from alliancectl.actions.settle import EXAMPLES, settle_alone
-from alliancectl.cli.asking import ask
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import FileExists
+from alliancectl.errors import AnswerNeeded, FileExists
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Field
+from alliancectl.kinds.types import OneOf
 from alliancectl.text import Text, language
 
 ALLIANCE = KINDS["alliance"]
+NAME = Text("联盟名称", "name of the alliance")
 
 
 def init() -> Command:
@@ -25,9 +28,9 @@ def init() -> Command:
         if os.path.lexists(path):
             raise FileExists(path=path)
         draft: dict[str, Any] = {field.key: values[field.key] for field in ALLIANCE.fields if values.get(field.key)}
-        draft.setdefault("language", language())
         if not draft.get("name") and run.asks:
-            draft["name"] = ask(Text("联盟名称", "name of the alliance")())
+            draft |= _asked(draft)
+        draft.setdefault("language", language())
         alliance = settle_alone(ALLIANCE, {key: value for key, value in draft.items() if value})
         if run.dry_run:
             run.say(Text("○ 将新建 {path}  {name}", "○ would create {path}  {name}")(path=path, name=alliance["name"]))
@@ -42,6 +45,26 @@ def init() -> Command:
     file = Param("file", Text("记录文件；不写就用默认位置", "the record file; the usual place when left out"), metavar="[FILE]")
     return Command(Text("新建记录文件", "create the record file of an alliance"), run, (file, *fields), writes=True,
                    examples=("alliancectl init --name 氟材料产业技术创新战略联盟", EXAMPLES["member"]))
+
+
+def _asked(draft: Mapping[str, Any]) -> dict[str, str]:
+    """What is missing, asked for at a terminal before there is a file."""
+    from alliancectl.cli.asking import Question, answered, explain
+
+    def reader(field: Field) -> Callable[[str], str]:
+        def read(typed: str) -> str:
+            if not typed:
+                raise AnswerNeeded(label=field.label)
+            settle_alone(ALLIANCE, {"name": typed, field.key: typed})
+            return typed
+        return read
+
+    explain()
+    fields = [(asked, ALLIANCE.field(asked.key)) for asked in ALLIANCE.asked if not draft.get(asked.key)]
+    return answered([
+        Question(field.key, NAME() if field.key == "name" else field.label(), reader(field), asked.needed, default=language() if field.key == "language" else "",
+                 choices=field.type.among(None) if isinstance(field.type, OneOf) else ())
+        for asked, field in fields], {})
 
 
 def demo() -> Command:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
@@ -32,6 +32,7 @@ TOPICS = {
                                   "how they are written, and what is read; units"), "topics_values:amounts"),
     "references": Topic("引用", Text("怎样指一条记录：编号、名称",
                                      "how a record is named: its id, its names"), "topics_records:references"),
+    "query": Topic("查询", Text("列表和查找时写的词", "the words behind list and find"), "topics_query:query"),
     "undo": Topic("纠错", Text("弄错了怎么办", "how a mistake is mended"), "topics_records:undo"),
     "allow": Topic("放行", Text("可以用 --allow 放行的拒绝", "the refusals that --allow accepts"), "topics_failures:allow"),
     "exit-codes": Topic("退出码", Text("退出码，以及每种错误的名称",
@@ -101,14 +102,13 @@ def _command_page(words: Sequence[str]) -> str:
         raise _unknown(words, [f"{words[0]} {verb}" for verb in verbs] or [words[0]])
 
     from typer import Context
-    from typer.main import get_command
 
-    command = get_command(build(words, lambda *_: None))
+    command: Any = build(lambda *_: None)
     context = Context(command, info_name="alliancectl")
     for word in words:
-        command = command.commands[word]   # type: ignore[attr-defined]
+        command = command.get_command(context, word)
         context = Context(command, info_name=word, parent=context)
-    return command.get_help(context) + "\n"
+    return str(command.get_help(context)) + "\n"
 
 
 def _unknown(words: Sequence[str], known: Sequence[str]) -> UnknownTopic:

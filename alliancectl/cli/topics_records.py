@@ -48,9 +48,9 @@ def undo(run: Run) -> str:
     """What to do about a mistake."""
     return page(
         Text("弄错了怎么办", "How a mistake is mended")(),
-        note(Text("每条写入的命令是一步操作，有操作号，记着谁、何时、改了什么。记录不会真的删掉；除了 init，哪一步都能撤销。",
+        note(Text("每条写入的命令是一步操作，有操作号，记着谁、何时、改了什么。记录不会真的删掉；除了 init、redact 和恢复备份，哪一步都能撤销。",
                   "Every command that writes is one operation with a number, which keeps who, when, and what changed. Nothing is "
-                  "deleted for good, and any operation but init can be taken back.")),
+                  "deleted for good, and any operation but init, redact and backup restore can be taken back.")),
         rows([
             ("alliancectl log", Text("做过的每一步，最新的在前", "everything that was done, the newest first")()),
             ("alliancectl log M1", Text("一条记录的来历", "the history of one record")()),
@@ -75,6 +75,9 @@ def undo(run: Run) -> str:
              Text("后来的操作建立在它之上的，不撤销，并列出那些操作；先撤销它们，从最新的开始。撤销本身也是一步操作，也能撤销。",
                   "An operation on which later ones build is not undone; they are named: undo those first, the newest first. An undo is an "
                   "operation too and can be undone."),
+             Text("一步操作动了很多记录，只撤销其中一部分：undo 4 --except M1,M2 保留这两条。依法必须抹除的个人信息用 redact。",
+                  "Of an operation on many records a part is taken back by undo 4 --except M1,M2, which leaves those two. Personal data "
+                  "that the law says must go is erased by redact."),
              Text("命令的用法：alliancectl undo --help", "The command: alliancectl undo --help")))
 
 

@@ -27,6 +27,8 @@ OTHERS = {
     "TERM": Text("dumb：不用颜色", "dumb: no colour"),
     "COLUMNS": Text("终端表格的宽度，至少 20", "width of tables on a terminal, at least 20"),
     "LC_ALL, LC_MESSAGES, LANG": Text("别处都没有指定语言时，以它为准", "the language, where nothing else says it"),
+    "VISUAL, EDITOR": Text("--edit 用的编辑器，先看 VISUAL", "the editor for --edit, VISUAL first"),
+    "SHELL": Text("completion install 为哪个外壳程序安装补全", "the shell that completion install is for"),
     "USER, LOGNAME, USERNAME": Text("登录名", "the login name"),
 }
 FOLDERS = {

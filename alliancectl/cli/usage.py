@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from alliancectl.cli.app import asked_for
 from alliancectl.cli.command import COMMON, WRITING, Command, Param
-from alliancectl.cli.tree import Branch, tree
+from alliancectl.cli.tree import Branch, Leaf, tree
 from alliancectl.errors import Failure, Usage
 from alliancectl.text import Text
 from alliancectl.values.clean import fold_to, pad, width
@@ -102,6 +101,23 @@ def _asked(argv: Sequence[str]) -> Command | None:
         leaf = node.verbs.get(asked[1]) if len(asked) > 1 else None
         return leaf.load() if leaf else None
     return node.load() if node else None
+
+
+def asked_for(argv: Sequence[str], words: Mapping[str, Leaf | Branch]) -> list[str]:
+    """The words of the command in `argv`: options of every command, and their values, are stepped over."""
+    taking = {flag for param in COMMON if not param.switch for flag in param.flags}
+    found: list[str] = []
+    at = 0
+    while at < len(argv) and len(found) < 2:
+        word = argv[at]
+        at += 2 if word in taking else 1
+        if word.startswith("-"):
+            continue
+        found.append(word)
+        node = words.get(found[0])
+        if not isinstance(node, Branch):
+            break
+    return found
 
 
 def _quoted(said: str) -> str:

@@ -32,6 +32,7 @@ from alliancectl.values.amount import Units, amount
 _NO_UNITS = "元|美元|欧元|人民币|人|人次|名|位|个|条|米|度|度电|公里|平方|双方"
 _EN_NO_UNITS = r"(?i)yuan|rmb|usd|us dollars?|euros?|cny|eur|people|persons?|m|km|g|l|person.*"
 
+
 class Claim(NamedTuple):
     """One claim as the article states it; empty where it does not say. `doubts` by field."""
 
@@ -86,7 +87,7 @@ def _claim(read: Article, sentence: Sentence, match: re.Match[str], around: tupl
     if not _put_member(read, sentence, match, hosts, earlier, draft, doubts):
         return None
     product = _product(read, sentence, match, left)
-    draft["product"] = product or (earlier[-1].draft.get("product", "") if earlier and earlier[-1].end > sentence.start - 2 else "")
+    draft["product"] = product or (earlier[-1].draft.get("product", "") if earlier and earlier[-1].end >= sentence.start - 3 else "")
     if draft["product"] and not product:
         doubts["product"] = [Text("没有另说产品：取前一条的", "no other product is named: that of the claim before")]
     elif not draft["product"]:
@@ -208,7 +209,8 @@ def _product(read: Article, sentence: Sentence, match: re.Match[str], left: int)
         return before[-1].name.code
     for mention in (*behind[:1], *before[-1:]):
         return mention.name.code
-    return _product_in_words(text, match, left, end, read.is_chinese) or _last_known(read, sentence, match)
+    named = [mention.end - sentence.start for kind in ("member", "site") for mention in read.known(kind, sentence.start + left, sentence.start + match.start())]
+    return _product_in_words(text, match, max([left, *named]), end, read.is_chinese) or _last_known(read, sentence, match)
 
 
 def _touches(text: str, end: int, start: int) -> bool:
@@ -247,6 +249,7 @@ def _put_status(read: Article, text: str, match: re.Match[str], around: tuple[in
     rules = STATUS_ZH if read.is_chinese else STATUS_EN
     behind = re.split(r"[，；;]|, ", text[match.end():right])
     said = next((status for status, pattern in rules[:5] if re.search(pattern, behind[0])), "")
+    said = "construction" if said == "planned" and re.search(rules[0][1], text[left:match.start()]) else said
     if not said and len(behind) > 1:
         said = next((status for status, pattern in LATER if any(re.match(pattern, part) for part in behind[1:])), "")
     before = text[left:match.start()]
@@ -269,7 +272,7 @@ def _put_date(text: str, match: re.Match[str], measure: str, draft: dict[str, st
     if started and measure == "capacity" and draft.get("status") in (None, "operating"):
         draft["started"] = started[-1]
     as_of = re.findall(r"截[至止]到?(?:目前|(\d{4})年(?:(\d{1,2})月)?)?(底|末)?" if is_chinese else r"(?i)\b(?:as of|at) (?:the )?(end of )?(?:June |December )?(\d{4})", before)
-    years = re.findall(r"(\d{4})年(?!\d{0,2}月?\d{0,2}日?(?:[^，。]{0,4}(?:建成|投产|成立)))" if is_chinese else r"\bin (\d{4})\b", before if is_chinese else text)
+    years = re.findall(r"(\d{4})年(?!\d{0,2}月?\d{0,2}日?(?:[^，。]{0,4}(?:建成|投产|成立)))" if is_chinese else r"\b(?:in|for) (\d{4})\b", before if is_chinese else text)
     if as_of and is_chinese and as_of[-1][0]:
         year, month, end = as_of[-1]
         draft["as_of"] = f"{year}-{int(month):02d}" if month else f"{year}-12-31" if end else year

@@ -28,7 +28,7 @@ _BEFORE_ORG = (r"^(?:[^，。]*?(?:月\d*|\d+)[日号]|当天|当日|上午|下�
                r"|联盟(?=[\u4e00-\u9fff]*(?:厅|局|委|部|协会)))+")
 _HEADCOUNT = r"(?P<about>约|近|共|大约)?\s*(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})\s*(?P<more>余|多)?\s*(?:人|名|位)"
 _HEADCOUNTS_ZH = (rf"一行\s*{_HEADCOUNT}", rf"等(?:一行)?\s*{_HEADCOUNT}(?!大|次)", rf"{_HEADCOUNT}(?:组成)?的?(?:代表团|考察团|调研组|考察组|检查组|专家组|工作组|团队)",
-                  rf"(?:代表团|考察团|调研组|考察组|检查组|专家组)(?:一行)?(?:共)?\s*{_HEADCOUNT}", rf"(?:率|带领|率领)[^，。]{{0,14}}?{_HEADCOUNT}")
+                  rf"(?:代表团|考察团|调研组|考察组|检查组|专家组)(?:一行)?(?:共)?\s*{_HEADCOUNT}", rf"(?:率|带领|率领)[^，。]{{0,14}}?{_HEADCOUNT}", rf"(?:共|一共)\s*{_HEADCOUNT}(?=参加|前往|随行|参与)")
 _EN_COUNT = r"(?P<about>about |some |around |over |more than |nearly |almost )?(?P<count>\d{1,4}|[a-z]+)"
 _EN_GROUP = r"(?:delegation|group|party|team|mission)"
 _HEADCOUNTS_EN = (rf"(?i)\b{_EN_GROUP} of {_EN_COUNT}\b(?! (?:companies|enterprises|organi))", rf"(?i)\b{_EN_COUNT}[- ](?:member|person|strong|man)\b[- ]?(?:strong )?{_EN_GROUP}",
@@ -115,12 +115,15 @@ def _person(text: str, start: int, match: re.Match[str]) -> Person:
     if not organisation:   # 衢州市副市长: the place is the organisation
         found = re.search(r"([\u4e00-\u9fff]{2,8}[省市县区])$", clause)
         organisation = re.sub(_BEFORE_ORG, "", found[1]) if found else ""
+        committee = re.match("([省市县区])委", title)   # 自贡市委副书记: the title has taken the 市
+        place_name = re.search(r"[\u4e00-\u9fff]{2,4}$", re.sub(_BEFORE_ORG, "", clause)) if committee else None
+        organisation = organisation or (place_name[0] + committee[1] if committee and place_name else "")
     return Person(organisation, title, match["name"], start + place - len(organisation), start + match.end("name"))
 
 
 def _organisation(clause: str) -> str:
     bare = re.sub(_BEFORE_ORG, "", clause)
-    found = re.search(rf"([\u4e00-\u9fffA-Za-z0-9（）()·]{{1,30}}(?:{ORGANISATION}))(?:党组|党委)?$", bare)
+    found = re.search(rf"([\u4e00-\u9fffA-Za-z0-9（）()·]{{1,30}}(?:{ORGANISATION})|{OWN})(?:党组|党委)?$", bare)
     return found[1] if found else ""
 
 
@@ -169,6 +172,7 @@ def _head_en(read: Article) -> Person | None:
                 rf"(?:led|headed) by (?:Mr\.? |Ms\.? |Dr\.? |Prof\.? )?(?P<name>{EN_NAME}),? (?P<title>{EN_TITLE})(?: (?:of|at|from) (?:the )?(?P<org>{EN_ORG}))?",
                 rf"(?:led|headed) by (?:Mr\.? |Ms\.? |Dr\.? |Prof\.? )?(?P<name>{EN_NAME})",
                 rf"(?<!by )(?<![A-Za-z] )(?P<name>{EN_NAME}), (?P<title>{EN_TITLE}) (?:of|at) (?:the )?(?P<org>{EN_ORG})(?=,? (?:and|led|visited|came|toured|inspected|called|with))",
+                rf"(?P<title>{EN_TITLE}) (?P<name>{EN_NAME})(?=,? (?:led|headed))",
                 rf"(?P<title>{EN_TITLE}) (?P<name>{EN_NAME}) (?:of|from) (?:the )?(?P<org>{EN_ORG})(?=,? (?:and (?:his|her)|led|visited|came|toured|inspected|called|with))"):
             match = re.search(pattern, sentence.text)
             if match:
@@ -180,7 +184,8 @@ def _head_en(read: Article) -> Person | None:
 
 def _visitor_en(read: Article) -> str:
     for sentence in read.sentences:
-        match = (re.search(rf"(?:delegation|group|party|team|mission|people|officials|experts|delegates|representatives) (?:[^.,]{{0,30}}? )?(?:from|of) (?:the )?(?P<org>{EN_ORG})", sentence.text)
+        match = (re.search(rf"(?:^|The |the )(?P<org>{EN_ORG}) sent (?:a|an|its|\w+) ", sentence.text)
+                 or re.search(rf"(?i:delegation|group|party|team|mission|people|officials|experts|delegates|representatives) (?:[^.,]{{0,30}}? )??(?:from|of) (?:the )?(?P<org>{EN_ORG})", sentence.text)
                  or re.search(rf"(?:^|The |the )(?P<org>{EN_ORG}) (?:delegation|team|mission) ", sentence.text))
         if match and not re.fullmatch(r"[A-Z][a-z]+ \d+", match["org"]):
             return _trimmed(match["org"])

@@ -38,7 +38,7 @@ EN_TITLE = (r"(?:(?:[Dd]eputy|[Vv]ice|[Ee]xecutive|[Aa]ssistant|[Cc]hief|[Ss]eni
             r"[Gg]eneral [Mm]anager|[Mm]anager|[Ee]ngineer|[Ii]nspector|[Pp]rofessor|[Rr]esearcher|[Hh]ead|CEO|CTO|[Dd]ean|[Cc]ommissioner|[Dd]ivision [Cc]hief|[Cc]onsul)")
 EN_NAME = r"[A-Z][a-z]+(?:[- ](?:[A-Z][a-z]+|[A-Z]\.))+"
 EN_ORG = r"(?:[A-Z][\w&'.-]*|3M)(?:,? (?:of|and|for|the|on|[A-Z][\w&'.-]*|Co\.,? Ltd\.?))*"
-EN_VISITING = (r"\b(?:visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|inspect(?:s|ed|ing|ion)?|fact-finding|study (?:tour|visit)|delegation|called on|came to|received|hosted"
+EN_VISITING = (r"\b(?:visit(?:s|ed|ing)?|tour(?:s|ed|ing)?|inspect(?:s|ed|ing|ion)?|fact-finding|study (?:tour|visit)|delegation|called on|came to|received|hosted|talks|sent a (?:team|delegation|group)"
                r"|review(?:ed)?|assess(?:ed|ment)|exchange)\b")
 EN_TYPES = (("review", "review|assess|evaluat|acceptance"), ("inspection", "inspect"), ("fact_finding", "fact-finding|investigat|survey"), ("study", "study|tour"),
             ("exchange", "exchange|talks|visit"), ("reception", "recei|host"))

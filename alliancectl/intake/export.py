@@ -15,7 +15,7 @@ from alliancectl.kinds.record import Kind
 from alliancectl.text import Text
 
 FILE_LIMIT = 16_000_000          # bytes of one record's file
-WHOLE_LIMIT = 1_000_000_000      # bytes of a JSON file
+WHOLE_LIMIT = 256_000_000        # bytes of a JSON file, which is read whole; --max-size allows more
 _SCHEMA = re.compile(rb'\A(\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"alliancectl/')
 
 

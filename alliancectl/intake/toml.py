@@ -29,6 +29,7 @@ def _rows(file: Incoming, names: Sequence[str]) -> Iterator[Row]:
 
 
 def parsed(file: Incoming) -> dict[str, Any]:
+    """A TOML file as it is, numbers and dates as text. Raises: UndecodableText, BrokenFile."""
     import tomllib
 
     try:

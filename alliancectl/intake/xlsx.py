@@ -10,6 +10,7 @@ from typing import IO, Any
 from alliancectl.errors import CannotRead, NoSheet, WhichSheet, WorkbookRefused
 from alliancectl.intake.rows import Cell, Fault, Number, Row, Table
 from alliancectl.intake.source import Incoming, refuse_content
+from alliancectl.kinds.exported import FORM_LISTS
 from alliancectl.text import Text
 from alliancectl.values.clean import from_sheet_cell
 from alliancectl.values.names import fold
@@ -38,7 +39,7 @@ def read(file: Incoming, names: Sequence[str], *, sheet: str | None = None, unpa
     _look(file, unpacked)
     sheets = _sheets(file)
     chosen = _chosen(file, sheets, names, sheet)
-    hidden = [title for title, state in sheets if state != "visible" and title != chosen]
+    hidden = [title for title, state in sheets if state != "visible" and title not in (chosen, FORM_LISTS)]
     said = (Text("未读取隐藏的工作表：{names}", "hidden sheets were not read: {names}")(names=", ".join(hidden)),) if hidden else ()
     return Table(_rows(file, chosen), keyed=False, sheet=chosen, serials=True, said=said)
 

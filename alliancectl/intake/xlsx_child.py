@@ -17,6 +17,7 @@ BLANK_ROWS = 10_000      # so many in a row end the sheet: a stray cell far belo
 
 
 def main() -> int:
+    """Read the sheet that the arguments name; returns the exit code, 3 where the workbook is refused."""
     folder, wanted, memory, seconds = sys.argv[1:5]
     limit(int(memory), int(seconds))
     sys.path.append(folder)
@@ -31,6 +32,7 @@ def main() -> int:
 
 
 def limit(memory: int, seconds: int) -> None:
+    """Bound this process's memory (MB) and time (seconds)."""
     try:
         import resource
     except ImportError:      # Windows has no such limits; the parent still watches the time
@@ -40,6 +42,7 @@ def limit(memory: int, seconds: int) -> None:
 
 
 def told(wanted: str) -> int:
+    """Write the sheets, then the rows of the sheet `wanted`, none where it is empty or missing; returns the exit code."""
     given = open(0, "rb", closefd=False)   # noqa: SIM115
     archive = zipfile.ZipFile(given)
     refused = doctype(archive)
@@ -85,6 +88,7 @@ def unstored(archive: zipfile.ZipFile, name: str) -> set[str]:
 
 
 def rows(sheet: Any, no_value: set[str]) -> int:
+    """Write the rows of a sheet; returns the exit code."""
     number = blank = 0
     for cells in sheet.iter_rows():
         number += 1
@@ -105,6 +109,7 @@ def rows(sheet: Any, no_value: set[str]) -> int:
 
 
 def shown(cell: Any, no_value: set[str]) -> object:
+    """A cell as JSON has it, see the module's docstring."""
     value = cell.value
     if no_value and getattr(cell, "column", None) and cell.coordinate in no_value:
         return ["e", "="]
@@ -131,10 +136,12 @@ def digits(value: float) -> str:
 
 
 def tell(thing: object) -> None:
+    """Write one line."""
     sys.stdout.write(json.dumps(thing) + "\n")
 
 
 def said(code: str, more: str = "") -> int:
+    """Write why the workbook is refused; returns the exit code."""
     sys.stdout.flush()
     tell({"refused": code, "more": more[:200]})
     sys.stdout.flush()

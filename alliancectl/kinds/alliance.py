@@ -7,7 +7,7 @@ Source: records.md's tables follow the pilot rules for industry technology innov
 from __future__ import annotations
 
 from alliancectl.kinds.common import by_name
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Choice, Date, Line, MonthDay, OneOf, Percent, TimeZone
 from alliancectl.text import Text
 
@@ -30,5 +30,6 @@ ALLIANCE = Kind(
         Field("tolerance", Text("容差（%）", "tolerance (%)"), Percent(), default="1"),
     ),
     verbs=("show", "edit"),
+    asked=(Asked("name", needed=True), Asked("language")),
     about=Text("联盟本身：名称、依托单位、报告年度", "the body itself: name, responsible organisation, reporting year"),
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliancectl.errors import EndBeforeStart, NoMemberNorScope, StandingNeedsWhy
+from alliancectl.errors import EndBeforeStart, MemberAndScope, MissingValue, NoMemberNorScope, StandingNeedsWhy
 from alliancectl.kinds.common import NOTE, SOURCES
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Quantity, Reference, Whole
 from alliancectl.text import Text
 
@@ -33,6 +33,7 @@ STATUS = OneOf(
     Choice("unknown", Text("不详", "unknown")),
 )
 PROJECT = frozenset({"planned", "construction", "cancelled"})   # the phase of these is project; of the rest, plant
+WITHOUT_AMOUNT = frozenset({"idle", "retired", "cancelled"})   # an end needs no number
 CONFIDENCE = OneOf(
     Choice("high", Text("高", "high")),
     Choice("medium", Text("中", "medium")),
@@ -53,6 +54,14 @@ def phase(status: str | None) -> str:
 def _of_somebody(values: Mapping[str, Any], known: Known) -> None:
     if not values.get("member") and not values.get("scope"):
         raise NoMemberNorScope()
+    if values.get("scope") and isinstance(values.get("member"), tuple):   # not True: a member that could not be read
+        raise MemberAndScope(member=values["member"].name, scope=values["scope"])
+
+
+def _how_much(values: Mapping[str, Any], known: Known) -> None:
+    if not values.get("amount") and not (values.get("measure", "capacity") == "capacity" and values.get("status") in WITHOUT_AMOUNT):
+        raise MissingValue(missing=f"{CAPACITY.field('amount').label()} (amount)",
+                           example="alliancectl capacity add M1 PVDC 60kt/a --source R1 --as-of 2024")
 
 
 def _standing_has_a_reason(values: Mapping[str, Any], known: Known) -> None:
@@ -105,6 +114,8 @@ CAPACITY = Kind(
         Field("year", Text("年度", "year"), Date(), help=Text("等同 --as-of", "the same as --as-of")),
     ),
     listed=("member", "product", "measure", "amount", "status", "as_of", "sources"),
-    rules=(_of_somebody, _standing_has_a_reason, _ended_after_it_started),
+    rules=(_of_somebody, _how_much, _standing_has_a_reason, _ended_after_it_started),
+    asked=(Asked("member", needed=True, carried=True), Asked("scope", beside="!member"), Asked("product", needed=True, carried=True),
+           Asked("amount", needed=True), Asked("as_of", carried=True), Asked("sources", needed=True, carried=True)),
     about=Text("产能、产量、配额：带来源的记录", "capacity, output and quota: claims with sources"),
 )

@@ -163,6 +163,16 @@ def _order(claim: Claim) -> tuple[bool, bool, str, int, int, int, int]:
             -CONFIDENCE.index(claim.confidence), -claim.id)
 
 
+DECIDED_BY = ("preferred", "dated", "later", "basis", "tier", "confidence", "id")
+
+
+def decided_by(taken: Claim, other: Claim) -> str:
+    """Why the rule takes one of two claims and not the other: the first point of DECIDED_BY in which they differ."""
+    if _pool(taken) != _pool(other) and "preferred" not in (taken.standing, other.standing):
+        return "basis"
+    return next(point for point, one, two in zip(DECIDED_BY, _order(taken), _order(other), strict=True) if one != two)
+
+
 def _chosen(held: Sequence[Claim], tolerance: Decimal) -> Claim:
     """The claim whose number holds: of the best basis; a preferred rival of another basis takes its place."""
     stated = [claim for claim in held if _bounds(claim)]

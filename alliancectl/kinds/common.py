@@ -33,6 +33,11 @@ SOURCES = Field(
 NOTE = Field("note", Text("备注", "note"), Prose())
 
 
+def merged_into(kind: str) -> Field:
+    """Where a record went when it was merged: its id leads there for ever."""
+    return Field("merged_into", Text("并入", "merged into"), Reference(kind), hidden=True)
+
+
 def by_name(values: Mapping[str, Any]) -> str:
     """The title of a named thing."""
     return str(values.get("name", ""))

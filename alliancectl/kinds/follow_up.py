@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from alliancectl.errors import FutureClosing, OpenButClosed
 from alliancectl.kinds.common import NOTE, SOURCES
-from alliancectl.kinds.record import Field, Kind
-from alliancectl.kinds.types import Choice, Date, Line, OneOf, Prose, Reference
+from alliancectl.kinds.record import Asked, Field, Kind
+from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Prose, Reference
 from alliancectl.text import Text
 
 STATE = OneOf(
@@ -12,6 +16,14 @@ STATE = OneOf(
     Choice("done", Text("已办结", "done")),
     Choice("dropped", Text("不再办理", "dropped")),
 )
+
+def _closed_when_it_is_closed(values: Mapping[str, Any], known: Known) -> None:
+    closed = values.get("closed_on")
+    if closed and values.get("state", "open") == "open":
+        raise OpenButClosed(date=closed.canonical)
+    if closed and closed.earliest and closed.earliest > known.today.isoformat():
+        raise FutureClosing(date=closed.canonical, today=known.today.isoformat())
+
 
 FOLLOW_UP = Kind(
     key="follow_up",
@@ -34,5 +46,7 @@ FOLLOW_UP = Kind(
     ),
     arguments=("visit", "text"),
     listed=("text", "owner", "due", "state", "visit"),
+    rules=(_closed_when_it_is_closed,),
+    asked=(Asked("visit", needed=True, carried=True), Asked("text", needed=True), Asked("owner"), Asked("due")),
     about=Text("走访中提出的后续事项", "what was asked for at a visit"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Choice, Factor, Key, Line, OneOf, Whole
 from alliancectl.text import Text
 
@@ -31,6 +31,7 @@ CHOICE = Kind(
     arguments=("list", "key"),
     listed=("list", "key", "zh", "en"),
     verbs=("list", "add"),
+    asked=(Asked("list", needed=True, carried=True), Asked("key", needed=True), Asked("zh", needed=True), Asked("en", needed=True)),
     about=Text("列表：单位性质、级别、产业链位置", "the lists: kinds of organisation, ranks, chain positions"),
 )
 
@@ -54,5 +55,7 @@ UNIT = Kind(
     arguments=("key",),
     listed=("key", "family", "factor", "zh", "en"),
     verbs=("list", "add"),
+    asked=(Asked("key", needed=True), Asked("family", needed=True, carried=True), Asked("factor", needed=True), Asked("zh", needed=True),
+           Asked("en", needed=True)),
     about=Text("计量单位及其换算", "units and their factors"),
 )

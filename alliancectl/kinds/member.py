@@ -5,9 +5,9 @@ Source: the member tables that science departments ask of alliances; credit code
 
 from __future__ import annotations
 
-from alliancectl.kinds.common import FORMER_NAMES, NOTE, SOURCES, by_name, name_fields
+from alliancectl.kinds.common import FORMER_NAMES, NOTE, SOURCES, by_name, merged_into, name_fields
 from alliancectl.kinds.membership import APPROVED_BY, RANK
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import CreditCode, Date, Line, Listed
 from alliancectl.text import Text
 
@@ -22,6 +22,7 @@ MEMBER = Kind(
     fields=(
         *name_fields("M", Text("单位名称", "name")),
         FORMER_NAMES,
+        merged_into("member"),
         Field("kind", Text("单位性质", "kind"), Listed("member_kind")),
         Field("place", Text("所在地", "place"), Line()),
         Field("chain", Text("产业链位置", "chain position"), Listed("chain"), many=True),
@@ -43,5 +44,6 @@ MEMBER = Kind(
         APPROVED_BY,
     ),
     listed=("name", "kind", "chain"),
+    asked=(Asked("name", needed=True), Asked("kind", carried=True), Asked("rank", carried=True), Asked("joined", carried=True)),
     about=Text("成员单位", "the members"),
 )

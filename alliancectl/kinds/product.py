@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alliancectl.kinds.common import FORMER_NAMES, NOTE, SOURCES, by_name, name_fields
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.common import FORMER_NAMES, NOTE, SOURCES, by_name, merged_into, name_fields
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Listed, UnitOf
 from alliancectl.text import Text
 
@@ -18,6 +18,7 @@ PRODUCT = Kind(
     fields=(
         *name_fields("P"),
         FORMER_NAMES,
+        merged_into("product"),
         Field("chain", Text("产业链位置", "chain position"), Listed("chain"), many=True),
         Field("unit", Text("默认单位", "default unit"), UnitOf(),
               help=Text("只写数字时的单位", "the unit of an amount given as a bare number")),
@@ -26,5 +27,6 @@ PRODUCT = Kind(
     ),
     arguments=("name",),
     listed=("name", "chain", "unit"),
+    asked=(Asked("name", needed=True), Asked("unit", carried=True)),
     about=Text("产品", "the products capacity is stated for"),
 )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from alliancectl.kinds.types import Known, Type
 from alliancectl.text import Lang, Text
+from alliancectl.values.names import fold
 
 
 class Field(NamedTuple):
@@ -103,6 +104,19 @@ class Record:
 Rule = Callable[[Mapping[str, Any], Known], None]
 
 
+class Asked(NamedTuple):
+    """A piece that `add` asks for at a terminal where it is not given.
+
+    `needed`: without it the questions begin. `carried`: the last record's value is the default. `beside`: asked only where
+    the field of that key has a value, with ``!`` in front only where it has none.
+    """
+
+    key: str
+    needed: bool = False
+    carried: bool = False
+    beside: str = ""
+
+
 class Kind(NamedTuple):
     """One kind of record. `title` names a record in lists and echoes; `rules` refuse what one record alone can show wrong."""
 
@@ -116,12 +130,16 @@ class Kind(NamedTuple):
     arguments: tuple[str, ...] = ()        # fields given by position in `add`
     also: tuple[Field, ...] = ()           # taken by `add` besides its fields, for its action (member: joined, rank)
     listed: tuple[str, ...] = ()           # columns of `list`
+    wide: tuple[str, ...] = ()             # more of them where a terminal is 160 columns wide
     rules: tuple[Rule, ...] = ()
     verbs: tuple[str, ...] = ("add", "list", "show", "edit", "remove")
+    together: tuple[str, ...] = ()         # no two standing records may agree in all of these
+    reported: bool = True                  # whether a change of it is a change of what reports show
     titled: str = "name"                   # the column that names a record in the file's views
     named: bool = False                    # found by name and alias; near-duplicates are refused
     scope: str = ""                        # with `named`: names are unique within this reference (a site within its member)
     order: str = "id"                      # the order of `list`
+    asked: tuple[Asked, ...] = ()          # what `add` asks for at a terminal, in this order
     about: Text = Text("", "")             # one line for help
 
     def field(self, key: str) -> Field:
@@ -130,6 +148,12 @@ class Kind(NamedTuple):
             if field.key == key:
                 return field
         raise KeyError(key)
+
+    def number(self, text: str) -> int | None:
+        """The number in a typed id of this kind (M12, m12, Ｍ１２); None where the text is none."""
+        word = fold(text)
+        digits = word[1:] if word[:1] == self.letter.lower() else ""
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None   # SQLite's largest id has 19
 
     @property
     def noun(self) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from alliancectl.kinds.common import FORMER_NAMES, NOTE, SOURCES, by_name, name_fields
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.common import FORMER_NAMES, NOTE, SOURCES, by_name, merged_into, name_fields
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Line, Reference
 from alliancectl.text import Text
 
@@ -23,11 +23,13 @@ SITE = Kind(
         _NAME,
         _ALIASES,
         FORMER_NAMES,
+        merged_into("site"),
         Field("place", Text("所在地", "place"), Line()),
         NOTE,
         SOURCES,
     ),
     arguments=("member", "name"),
     listed=("member", "name", "place"),
+    asked=(Asked("member", needed=True, carried=True), Asked("name", needed=True), Asked("place")),
     about=Text("生产基地、厂区", "plants and bases of members"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alliancectl.kinds.common import NOTE
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Choice, Date, Line, OneOf, Reference, Title
 from alliancectl.text import Text
 
@@ -48,5 +48,6 @@ SOURCE = Kind(
     ),
     arguments=("title",),
     listed=("title", "kind", "publisher", "published"),
+    asked=(Asked("title", needed=True), Asked("kind", carried=True), Asked("published")),
     about=Text("事实的出处", "where the facts come from"),
 )

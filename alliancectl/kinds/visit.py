@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliancectl.errors import EndBeforeStart, FutureVisit
+from alliancectl.errors import EndBeforeStart, FutureVisit, NobodyCame
 from alliancectl.kinds.common import NOTE, SOURCES
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Choice, Date, Flag, Known, Line, OneOf, Prose, Reference, Whole
 from alliancectl.text import Text
 
@@ -54,6 +54,11 @@ def _ends_after_it_began(values: Mapping[str, Any], known: Known) -> None:
         raise EndBeforeStart(start=date.canonical, end=end.canonical)
 
 
+def _somebody_came(values: Mapping[str, Any], known: Known) -> None:
+    if values.get("headcount") == 0:
+        raise NobodyCame()
+
+
 VISIT = Kind(
     key="visit",
     letter="V",
@@ -87,7 +92,10 @@ VISIT = Kind(
     ),
     arguments=("date", "members", "subject"),
     listed=("date", "direction", "visitor", "members", "subject", "headcount"),
-    rules=(_not_in_the_future, _ends_after_it_began),
+    wide=("summary",),
+    rules=(_not_in_the_future, _ends_after_it_began, _somebody_came),
     order="date",
+    asked=(Asked("date", needed=True, carried=True), Asked("members", needed=True), Asked("visitor"), Asked("headcount", beside="visitor"),
+           Asked("subject", needed=True, carried=True)),
     about=Text("走访、来访与接待", "visits, in and out"),
 )

@@ -24,12 +24,8 @@ def card(record: Record, known: Known, related: Sequence[tuple[Kind, Sequence[Re
     blocks += [*_former_names(record), *_sources(record)]
     blocks += [_related(other, found, known) for other, found in related if found]
     title = Text(*(f"{kind.label.to(lang)} {kind.said(record, lang)}" for lang in ("zh", "en")))
-    data = record.json(personal=True) | {_plural(other): [one.json() for one in found] for other, found in related}
+    data = record.json(personal=True) | {other.view: [one.json() for one in found] for other, found in related}
     return Report(f"{kind.key}_card", title, (Section(kind.key, Text("", ""), tuple(blocks)),), data=data)
-
-
-def _plural(kind: Kind) -> str:
-    return kind.view
 
 
 def _sources(record: Record) -> list[Block]:
@@ -55,5 +51,5 @@ def _former_names(record: Record) -> list[Block]:
 
 def _related(kind: Kind, found: Sequence[Record], known: Known) -> Table:
     fields = [kind.field(key) for key in kind.listed]
-    return Table(_plural(kind), kind.plural, (Column("id", Text("编号", "id")), *(column(field) for field in fields)),
+    return Table(kind.view, kind.plural, (Column("id", Text("编号", "id")), *(column(field) for field in fields)),
                  tuple({"id": Cell(one.code, one.code), **cells(one, fields, known)} for one in found))

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from alliancectl.kinds.claims import Claim, InForce, decided_by
-from alliancectl.kinds.source import SOURCE_KIND, tier
+from alliancectl.kinds.source import tier
 from alliancectl.reports.check import named
 from alliancectl.reports.model import Block, Cell, Column, Prose, Report, Section, Table
 from alliancectl.reports.year.capacity_cells import (
     MARK_WORDS,
     MEASURE_WORDS,
+    SOURCE_WORDS,
     STATUS_WORDS,
     Told,
     claim_cells,
@@ -23,7 +24,7 @@ from alliancectl.reports.year.capacity_cells import (
     where,
 )
 from alliancectl.reports.year.capacity_doubts import mismatches, settled
-from alliancectl.reports.year.cells import NONE, choice_cell, joined, labels_of
+from alliancectl.reports.year.cells import NONE, choice_cell, joined
 from alliancectl.text import Text
 
 TITLE = Text("相互矛盾的数据", "Conflicting figures")
@@ -36,7 +37,6 @@ WHY = {
     "confidence": Text("可信度较高", "its confidence is higher"),
     "id": Text("其余相同，编号较小", "all else equal, its id is lower"),
 }
-_KINDS = labels_of(SOURCE_KIND.choices)
 
 
 def conflicts_report(told: Told, db: str = "") -> Report:
@@ -95,7 +95,7 @@ def _title(told: Told, one: InForce) -> Text:
 def _sources(told: Told, claim: Claim) -> Text:
     """Each source with its kind and tier, the best first."""
     held = sorted((told.answers.sources[number] for number in claim.sources if number in told.answers.sources), key=lambda one: (tier(one.kind), one.id))
-    said = (Text(f"R{one.id} {one.name}（{_KINDS[one.kind or 'other'].zh}，{tier(one.kind)} 级）", f"R{one.id} {one.name} ({_KINDS[one.kind or 'other'].en}, tier {tier(one.kind)})")
+    said = (Text(f"R{one.id} {one.name}（{SOURCE_WORDS[one.kind or 'other'].zh}，{tier(one.kind)} 级）", f"R{one.id} {one.name} ({SOURCE_WORDS[one.kind or 'other'].en}, tier {tier(one.kind)})")
             for one in held)
     return joined(said, Text("；", "; ")) if held else Text("无来源", "no source")
 

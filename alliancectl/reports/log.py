@@ -17,6 +17,7 @@ WHAT = {
     "changed": Text("{code} {field}：{old} → {new}", "{code} {field}: {old} → {new}"),
     "removed": Text("移除 {code}", "removed {code}"),
     "restored": Text("恢复 {code}", "restored {code}"),
+    "redacted": Text("抹除 {code} {field}", "redacted {code} {field}"),
 }
 MANY = 12   # touches shown of an operation in the whole log; `log #41` shows all
 
@@ -41,7 +42,8 @@ def _row(one: Told, known: Known, whole: bool) -> dict[str, Cell]:
 def _command(one: Told, lang: Any) -> str:
     said = one.operation.command
     if one.operation.takes_back is not None:
-        said += f" #{one.operation.takes_back}"
+        word, _, rest = said.partition(" ")
+        said = f"{word} #{one.operation.takes_back} {rest}".rstrip()
     if one.by is not None:
         said += Text("（已被 #{by} 撤销）", " (undone by #{by})").to(lang, by=one.by)
     return said
@@ -52,7 +54,7 @@ def _changes(one: Told, known: Known, lang: Any, whole: bool) -> str:
     said = [*_ranges([touch for touch in one.touches if touch.what == "added"], "added", lang),
             *_ranges([touch for touch in one.touches if touch.what == "removed"], "removed", lang),
             *_ranges([touch for touch in one.touches if touch.what == "restored"], "restored", lang)]
-    said += [_changed(touch, known, lang) for touch in one.touches if touch.what == "changed"]
+    said += [_changed(touch, known, lang) for touch in one.touches if touch.what in ("changed", "redacted")]
     more = len(said) - MANY
     if more > 0 and not whole:
         said = [*said[:MANY], Text("……另有 {more} 处", "… {more} more").to(lang, more=more)]
@@ -77,9 +79,14 @@ def _ranges(touches: Sequence[Touch], what: str, lang: Any) -> list[str]:
 
 
 def _changed(touch: Touch, known: Known, lang: Any) -> str:
-    field = touch.kind.field(touch.field)
-    return WHAT["changed"].to(lang, code=f"{touch.kind.letter}{touch.record}", field=field.label.to(lang),
+    field = field_of(touch.kind, touch.field)
+    return WHAT[touch.what].to(lang, code=f"{touch.kind.letter}{touch.record}", field=field.label.to(lang),
                               old=_shown(touch.kind, field, touch.old, known, lang), new=_shown(touch.kind, field, touch.new, known, lang))
+
+
+def field_of(kind: Kind, key: str) -> Field:
+    """The field of that key, or what stands beside the values of one."""
+    return next(part for field in kind.fields for part in (field, field.extra) if part and part.key == key)
 
 
 def _shown(kind: Kind, field: Field, cell: Any, known: Known, lang: Any) -> str:
@@ -108,4 +115,4 @@ def _data(one: Told) -> dict[str, Any]:
 
 
 def _plain(touch: Touch, cell: Any) -> Any:
-    return "***" if cell is not None and touch.field and touch.kind.field(touch.field).personal else cell
+    return "***" if cell is not None and touch.field and field_of(touch.kind, touch.field).personal else cell

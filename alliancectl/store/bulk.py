@@ -1,4 +1,4 @@
-"""What an import asks of the file and writes to it in bulk: its newest operation, the series and claims of a key."""
+"""What an import asks of the file: its newest operation, and the claims that a new one may repeat."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.capacity import phase
-from alliancectl.store.records import _cells
-from alliancectl.store.series import KEY, _base_unit
-from alliancectl.values.names import fold
+from alliancectl.store.records import cells_of
 
 CAPACITY = KINDS["capacity"]
-SERIES_COLUMNS = KEY
 
 
 def newest_operation(connection: sqlite3.Connection) -> int:
@@ -23,32 +19,7 @@ def newest_operation(connection: sqlite3.Connection) -> int:
 
 def claim_cells(values: Mapping[str, Any]) -> dict[str, Any]:
     """A claim's values as they are kept, by column; the series is not yet known."""
-    return _cells(CAPACITY, values, CAPACITY.single)
-
-
-def series_key(connection: sqlite3.Connection, cells: Mapping[str, Any]) -> tuple[Any, ...]:
-    """What tells the series of a claim, in the order of `SERIES_COLUMNS`; as `series.series_of` makes it."""
-    product = cells["product"]
-    unit = cells.get("amount_base_unit") or (_base_unit(connection, product) if product > 0 else "")
-    return (cells.get("member"), fold(cells.get("scope") or ""), cells.get("site"), fold(cells.get("line") or ""), product,
-            fold(cells.get("grade") or ""), cells.get("measure") or "capacity", unit, phase(cells.get("status")))
-
-
-def series_number(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int | None:
-    """The series of that key; None where there is none yet."""
-    if any(isinstance(part, int) and part < 0 for part in key):
-        return None
-    where = " AND ".join(f"{name} IS ?" if name in ("member", "site") else f"{name} = ?" for name in KEY)
-    found = connection.execute(f"SELECT id FROM series WHERE {where}", key).fetchone()
-    return int(found[0]) if found else None
-
-
-def make_series(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int:
-    """The number of the series of that key, made where there is none yet."""
-    known = series_number(connection, key)
-    if known is not None:
-        return known
-    return int(connection.execute(f"INSERT INTO series({', '.join(KEY)}) VALUES (?{', ?' * (len(KEY) - 1)})", key).lastrowid or 0)
+    return cells_of(values, CAPACITY.single)
 
 
 def claims_of(connection: sqlite3.Connection, series: int, as_of: str | None) -> list[dict[str, Any]]:
@@ -60,7 +31,7 @@ def claims_of(connection: sqlite3.Connection, series: int, as_of: str | None) ->
 
 
 def files_cited(connection: sqlite3.Connection, claim: int) -> set[str]:
-    """The titles of the files that a claim cites."""
+    """The files that a claim cites, as its sources name them."""
     return {row[0] for row in connection.execute(
         "SELECT r.file FROM capacity_source AS s JOIN source AS r ON r.id = s.source"
         " WHERE s.capacity = ? AND s.removed IS NULL AND r.file IS NOT NULL", (claim,))}

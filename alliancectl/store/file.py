@@ -35,6 +35,12 @@ def reading(path: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+def holding(connection: sqlite3.Connection) -> None:
+    """From now on a reading connection sees one state of the file, however many questions it asks; writers wait."""
+    if not connection.in_transaction:
+        connection.execute("BEGIN")
+
+
 @contextmanager
 def writing(path: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
     """A connection that can write; store/history.py opens the transaction."""

@@ -11,16 +11,31 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
-from alliancectl.errors import AlreadyUndone, LaterDepends, NoOperation, NothingToRedo, NothingToUndo, NotUndoable
+from alliancectl.errors import (
+    AlreadyUndone,
+    LaterDepends,
+    NoOperation,
+    NothingToRedo,
+    NothingToUndo,
+    NotInOperation,
+    NotUndoable,
+    SparedDepends,
+)
 from alliancectl.kinds import KINDS
 from alliancectl.store.file import WAIT, writing
 from alliancectl.store.schema import Table, tables
 from alliancectl.values.uid import uuid7
 
 OUTSIDE = 0             # rows and edits of other programs belong to this operation
-FINAL = ("init",)       # commands that cannot be undone
+REDACT = "redact"
+FINAL = ("init", "backup restore", REDACT)   # commands that cannot be undone
+EXCEPT = "undo --except "   # the command of an undo that spared records; their typed ids follow, joined by commas
+MOST = 10               # records that a refusal names
+
+Spared = frozenset[tuple[str, int]]   # records (kind, number) that an undo leaves alone
 
 
 class Operation(NamedTuple):
@@ -46,6 +61,8 @@ class Change:
         self.takes_back: int | None = None
         self.written: dict[str, list[int]] = {}   # table -> [first id, last id]
         self.wrote = False
+        self.stands = False   # in the log even when it wrote no record
+        self.nothing = False  # what it wrote was there already: it is no operation
 
     def insert(self, table: str, cells: dict[str, Any], row: int | None = None) -> int:
         """Add a row; returns its id."""
@@ -58,6 +75,20 @@ class Change:
         span[0], span[1] = min(span[0], new), max(span[1], new)
         self.wrote = True
         return new
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
+        """Add many rows with consecutive ids; returns the first one's id."""
+        first = int(self.connection.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"').fetchone()[0])
+        if not rows:
+            return first
+        names = ", ".join(f'"{name}"' for name in columns)
+        self.connection.executemany(
+            f'INSERT INTO "{table}"(operation, id, {names}) VALUES (?, ?{", ?" * len(columns)})',
+            ((self.operation, number, *row) for number, row in enumerate(rows, first)))
+        span = self.written.setdefault(table, [first, first])
+        span[0], span[1] = min(span[0], first), first + len(rows) - 1
+        self.wrote = True
+        return first
 
     def update(self, table: str, row: int, cells: dict[str, Any]) -> None:
         """Change a row; what really changes is journaled by the table's trigger."""
@@ -92,6 +123,7 @@ def one_operation(connection: sqlite3.Connection, command: str, *, note: str | N
         _begin(now)
         yield now
         if not _changed(now):
+            now.nothing = True
             connection.execute("ROLLBACK")
             return
         _seal(now)
@@ -142,14 +174,18 @@ def _seal(now: Change) -> None:
                        made._replace(digest=digest_of(connection, made, before[0] if before else "")))
 
 
-def digest_of(connection: sqlite3.Connection, operation: Operation, before: str) -> str:
-    """SHA-256 (hex) over the operation before, this one's particulars, its rows as first written, its edits, its removals."""
+def digest_of(connection: sqlite3.Connection, operation: Operation, before: str, among: Iterable[Table] | None = None) -> str:
+    """SHA-256 (hex) over the operation before, this one's particulars, its rows as first written, its edits, its removals.
+
+    `among` are the tables it may have added to or removed from, in their order; all when left out.
+    """
     import hashlib
 
     sha = hashlib.sha256(_line([before, *operation[:-1]]))
-    for table in tables(KINDS.values()):
+    for table in tables(KINDS.values()) if among is None else among:
+        names = _hashed(table)
         for row in rows_as_written(connection, table, operation.id):
-            sha.update(_line([table.name, *row]))
+            sha.update(_line([table.name, *(part for pair in zip(names, row, strict=True) if pair[1] is not None for part in pair)]))
         removed = [row[0] for row in connection.execute(
             f'SELECT id FROM "{table.name}" WHERE removed = ?1'
             " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1",
@@ -167,7 +203,7 @@ def rows_as_written(connection: sqlite3.Connection, table: Table, operation: int
     span = connection.execute("SELECT first, last FROM span WHERE operation = ? AND kind = ?", (operation, table.name)).fetchone()
     if not span:
         return
-    names = ["id", "uid", *(name for name, _ in table.columns)]
+    names = _hashed(table)
     first_old = {
         (record, field): old for record, field, old in connection.execute(
             "SELECT record, field, old FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation <> ?"
@@ -176,6 +212,11 @@ def rows_as_written(connection: sqlite3.Connection, table: Table, operation: int
             f'SELECT {", ".join(chr(34) + name + chr(34) for name in names)} FROM "{table.name}"'
             " WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id", (*span, operation)):
         yield [first_old.get((row[0], name), cell) for name, cell in zip(names, row, strict=True)] if first_old else list(row)
+
+
+def _hashed(table: Table) -> list[str]:
+    """The columns a digest covers, by name: one that a later version adds is absent from what was written before, and changes nothing."""
+    return ["id", "uid", *sorted(name for name, _ in table.columns)]
 
 
 def actor() -> str:
@@ -191,19 +232,55 @@ def actor() -> str:
         return "?"
 
 
-def undo(now: Change, number: int | None = None) -> Operation:
-    """Take an operation back: `number`, else the newest that stands; returns it.
+def undo(now: Change, number: int | None = None, spared: Spared = frozenset()) -> Operation:
+    """Take an operation back, but for what it did to the records `spared`: `number`, else the newest that stands; returns it.
 
-    Raises: NoOperation, NothingToUndo, AlreadyUndone, NotUndoable, LaterDepends.
+    Raises: NoOperation, NothingToUndo, AlreadyUndone, NotUndoable, LaterDepends, NotInOperation, SparedDepends.
     """
-    target = operation(now.connection, number) if number is not None else _newest(now.connection, undone=False)
+    target = operation(now.connection, number) if number is not None else newest_undoable(now.connection)
     taker = taken_back_by(now.connection, target.id)
     if taker is not None:
         raise AlreadyUndone(number=target.id, by=taker)
     if target.command in FINAL or target.id == OUTSIDE:
         raise NotUndoable(number=target.id, command=target.command)
-    _reverse(now, target)
+    if spared:
+        _spare(now, target, spared)
+    _reverse(now, target, spared)
     return target
+
+
+def newest_undoable(connection: sqlite3.Connection) -> Operation:
+    """What an undo without a number takes back. Raises: NothingToUndo, NotUndoable."""
+    return _newest(connection, undone=False)
+
+
+def records_of(connection: sqlite3.Connection, number: int) -> set[tuple[str, int]]:
+    """The records (kind, number) that an operation added, changed or removed; what it did to their several values counts."""
+    found: set[tuple[str, int]] = set()
+    for table in tables(KINDS.values()):
+        owner = f'"{table.kind.key}"' if table.field else "id"
+        found |= {(table.kind.key, row[0]) for row in connection.execute(
+            f'SELECT {owner} FROM "{table.name}" WHERE removed = ?1'
+            " OR id IN (SELECT record FROM edit WHERE kind = ?2 AND (operation = ?1 OR (field = 'removed' AND old = ?1)))"
+            " OR (operation = ?1 AND id BETWEEN (SELECT first FROM span WHERE operation = ?1 AND kind = ?2)"
+            " AND (SELECT last FROM span WHERE operation = ?1 AND kind = ?2))", (number, table.name))}
+    return found
+
+
+def _spare(now: Change, target: Operation, spared: Spared) -> None:
+    """Say in the log which records an undo leaves as they are. Raises: NotInOperation, NothingToUndo."""
+    touched = records_of(now.connection, target.id)
+    strange = sorted(_typed(spared - touched))
+    if strange:
+        raise NotInOperation(number=target.id, records=" ".join(strange))
+    if spared >= touched:
+        raise NothingToUndo()
+    now.command = EXCEPT + ",".join(_typed(spared))
+
+
+def _typed(found: Iterable[tuple[str, int]]) -> list[str]:
+    """Records (kind, number) as typed ids."""
+    return [f"{KINDS[kind].letter}{number}" for kind, number in sorted(found)]
 
 
 def redo(now: Change, number: int | None = None) -> Operation:
@@ -250,6 +327,8 @@ def _newest(connection: sqlite3.Connection, *, undone: bool) -> Operation:
     for row in connection.execute("SELECT * FROM operation WHERE id > 0 ORDER BY id DESC"):
         found = Operation(*row)
         if taken_back_by(connection, found.id) is None and _is_undo(connection, found) == undone:
+            if not undone and found.command == REDACT:
+                raise NotUndoable(number=found.id, command=found.command)
             if not undone and found.command in FINAL:
                 break
             return found
@@ -264,66 +343,123 @@ def _is_undo(connection: sqlite3.Connection, found: Operation) -> bool:
     return depth % 2 == 1
 
 
-def _reverse(now: Change, target: Operation) -> None:
-    """Write the opposite of everything an operation wrote, newest first."""
+def _reverse(now: Change, target: Operation, spared: Spared = frozenset()) -> None:
+    """Write the opposite of everything an operation wrote, newest first; the rows of records `spared` are left alone."""
     now.takes_back = target.id
     every = {table.name: table for table in tables(KINDS.values())}
-    later = _touched_later(now, target, every)
+    left = {name: _rows_of(now.connection, table, spared) for name, table in every.items()} if spared else {}
+    later = _touched_later(now, target, every, left)
     for name in every:
-        now.connection.execute(f'UPDATE "{name}" SET removed = NULL WHERE removed = ?', (target.id,))
+        now.connection.execute(
+            f'UPDATE "{name}" SET removed = NULL WHERE removed = ? AND id NOT IN ({_listed(left, name)})', (target.id,))
     for kind, record, field, old in now.connection.execute(
             "SELECT kind, record, field, old FROM edit WHERE operation = ? ORDER BY id DESC", (target.id,)).fetchall():
-        now.update(kind, record, {field: now.operation if field == "removed" else old})
+        if record not in left.get(kind, ()):
+            now.update(kind, record, {field: old})
     for kind, first, last in now.connection.execute(
             "SELECT kind, first, last FROM span WHERE operation = ?", (target.id,)).fetchall():
-        now.mark(kind, "id BETWEEN ? AND ? AND operation = ?", (first, last, target.id))
+        now.mark(kind, f"id BETWEEN ? AND ? AND operation = ? AND id NOT IN ({_listed(left, kind)})", (first, last, target.id))
     now.wrote = True
+    _refuse_spared_dangling(now, target, every, left)
     depend = sorted(later | _left_dangling(now, every))
     if depend:
         raise LaterDepends(number=target.id, later=" ".join(f"#{number}" for number in depend), newest=depend[-1])
 
 
-def _touched_later(now: Change, target: Operation, every: dict[str, Table]) -> set[int]:
+def _rows_of(connection: sqlite3.Connection, table: Table, wanted: Spared) -> set[int]:
+    """The rows of a table that belong to any of these records."""
+    numbers = {number for kind, number in wanted if kind == table.kind.key}
+    if table.field is None or not numbers:
+        return numbers
+    return {row[0] for row in connection.execute(
+        f'SELECT id FROM "{table.name}" WHERE "{table.kind.key}" IN ({",".join(map(str, numbers))})')}
+
+
+def _listed(left: dict[str, set[int]], name: str) -> str:
+    return ",".join(map(str, left.get(name, ())))
+
+
+def _touched_later(now: Change, target: Operation, every: dict[str, Table], left: dict[str, set[int]]) -> set[int]:
     """The later operations in force that touched the same fields, edited what this one added, or removed it."""
     ask = now.connection.execute
-    later = {row[0] for row in ask(
-        "SELECT DISTINCT e.operation FROM edit AS t JOIN edit AS e ON e.kind = t.kind AND e.record = t.record"
-        " AND e.field = t.field WHERE t.operation = ?1 AND e.operation > ?1", (target.id,))}
+    later: set[int] = set()
+    for (kind,) in ask("SELECT DISTINCT kind FROM edit WHERE operation = ?", (target.id,)).fetchall():
+        later |= {row[0] for row in ask(
+            "SELECT DISTINCT e.operation FROM edit AS t JOIN edit AS e ON e.kind = t.kind AND e.record = t.record"
+            " AND e.field = t.field WHERE t.operation = ?1 AND t.kind = ?2 AND e.operation > ?1"
+            f" AND t.record NOT IN ({_listed(left, kind)})", (target.id, kind))}
     for kind, first, last in ask("SELECT kind, first, last FROM span WHERE operation = ?", (target.id,)).fetchall():
         later |= {row[0] for row in ask(
-            "SELECT DISTINCT operation FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation > ?",
-            (kind, first, last, target.id))}
+            "SELECT DISTINCT operation FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation > ?"
+            f" AND record NOT IN ({_listed(left, kind)})", (kind, first, last, target.id))}
         later |= {row[0] for row in ask(
-            f'SELECT DISTINCT removed FROM "{kind}" WHERE id BETWEEN ? AND ? AND operation = ? AND removed IS NOT NULL',
-            (first, last, target.id))}
+            f'SELECT DISTINCT removed FROM "{kind}" WHERE id BETWEEN ? AND ? AND operation = ? AND removed IS NOT NULL'
+            f" AND id NOT IN ({_listed(left, kind)})", (first, last, target.id))}
     for kind in every:
         later |= {row[0] for row in ask(
             f'SELECT DISTINCT r.removed FROM edit AS t JOIN "{kind}" AS r ON r.id = t.record'
-            " WHERE t.operation = ? AND t.kind = ? AND r.removed > ?", (target.id, kind, target.id))}
+            f" WHERE t.operation = ? AND t.kind = ? AND r.removed > ? AND r.id NOT IN ({_listed(left, kind)})",
+            (target.id, kind, target.id))}
     return {number for number in later if number != target.id and not _cancelled(now.connection, number, target.id)}
 
 
 def _left_dangling(now: Change, every: dict[str, Table]) -> set[int]:
     """The operations that wrote standing rows which point at one that no longer stands."""
-    later: set[int] = set()
-    for table in every.values():
-        for column, other in table.references:
-            later |= {row[0] for row in now.connection.execute(
-                f'SELECT DISTINCT r.operation FROM "{other}" AS o JOIN "{table.name}" AS r ON r."{column}" = o.id'
-                " WHERE o.removed = ? AND r.removed IS NULL", (now.operation,))}
-    return later - {now.operation}
+    return {row[1] for table in every.values() for row in _dangling(now, table, f't."{table.kind.key}"' if table.field else "t.id")} - {now.operation}
+
+
+def _dangling(now: Change, table: Table, owner: str) -> Iterator[tuple[int, int, int, str, int]]:
+    """Standing rows that point at one which this operation removed: row, operation, owner, and what they point at (kind, number)."""
+    for column, other in table.references:
+        yield from now.connection.execute(
+            f'SELECT t.id, t.operation, {owner}, \'{other}\', o.id FROM "{other}" AS o JOIN "{table.name}" AS t ON t."{column}" = o.id'
+            " WHERE o.removed = ? AND t.removed IS NULL", (now.operation,)).fetchall()
+
+
+def _refuse_spared_dangling(now: Change, target: Operation, every: dict[str, Table], left: dict[str, set[int]]) -> None:
+    """A spared record may not point at one that goes. Raises: SparedDepends."""
+    pairs = set()
+    for name, rows in left.items():
+        table = every[name]
+        for row, _, owner, kind, number in _dangling(now, table, f't."{table.kind.key}"' if table.field else "t.id") if rows else ():
+            if row in rows:
+                pairs.add((table.kind.key, owner, kind, number))
+    if pairs:
+        raise SparedDepends(
+            pairs=" ".join(f"{KINDS[one].letter}{a}→{KINDS[other].letter}{b}" for one, a, other, b in sorted(pairs)[:MOST]),
+            number=target.id, all=",".join([now.command[len(EXCEPT):], *dict.fromkeys(_typed({pair[2:] for pair in pairs}))]))
 
 
 def _cancelled(connection: sqlite3.Connection, number: int, target: int) -> bool:
-    """Whether a later operation no longer counts: it was taken back, or it only took back one that came after the target."""
-    if taken_back_by(connection, number) is not None:
-        return True
+    """Whether a later operation no longer counts: it was taken back, or it only took back one that came after the target.
+
+    One that was taken back but for some records still counts where the target touched those. A redaction never counts: nothing
+    that is undone brings back what it erased.
+    """
     found = operation(connection, number)
+    if found.command == REDACT:
+        return True
+    taker = taken_back_by(connection, number)
+    if taker is not None:
+        kept = spared_by(operation(connection, taker))
+        return not kept or not kept & records_of(connection, target)
     return found.takes_back is not None and found.takes_back > target
 
 
+def spared_by(found: Operation) -> Spared:
+    """The records that an undo left as they were."""
+    if not found.command.startswith(EXCEPT):
+        return frozenset()
+    letters = {kind.letter: kind.key for kind in KINDS.values()}
+    return frozenset((letters[code[0]], int(code[1:])) for code in found.command[len(EXCEPT):].split(","))
+
+
 def _changed(now: Change) -> bool:
-    return now.wrote and (
+    return now.stands or (now.wrote and _left_something(now))
+
+
+def _left_something(now: Change) -> bool:
+    return (
         bool(now.written) or now.takes_back is not None or bool(now.connection.execute(
             "SELECT EXISTS (SELECT 1 FROM edit WHERE operation = ?)", (now.operation,)).fetchone()[0])
         or any(now.connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table.name}" WHERE removed = ?)', (now.operation,)).fetchone()[0]
@@ -342,6 +478,12 @@ def _now() -> str:
 
 
 def _line(cells: Iterable[Any]) -> bytes:
+    return _encoder()(list(cells)).encode("utf-8", "surrogatepass") + b"\n"
+
+
+@cache
+def _encoder() -> Callable[[Any], str]:
+    """JSON in one form on every machine; made once, since making it costs more than using it."""
     import json
 
-    return json.dumps(list(cells), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+    return json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -16,7 +16,7 @@ from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Name, Title
 from alliancectl.store.reach import Reach, reaches
 from alliancectl.store.records import records
-from alliancectl.store.search import contains, number_of, sounds, teach
+from alliancectl.store.search import contains, sounds, teach
 from alliancectl.values.names import search_word
 
 EXACT, BEGINNING, SOUND, INSIDE, TITLE, TEXT = range(6)
@@ -70,7 +70,7 @@ def _of_word(connection: sqlite3.Connection, kind: Kind, word: str) -> dict[int,
         for hit in _places(connection, kind, one, word) if one.is_worded else ():
             if hit.number not in best or hit.rank < best[hit.number].rank:
                 best[hit.number] = hit
-    number = number_of(kind, word)
+    number = kind.number(word)
     if number is not None and records(connection, kind, "t.id = ? AND t.removed IS NULL", (number,), fields=()):
         best[number] = Hit(EXACT, kind, number, reaches(kind)["id"].field, f"{kind.letter}{number}")
     return best

@@ -55,6 +55,24 @@ def today(connection: sqlite3.Connection | None) -> datetime.date:
     return datetime.datetime.now(_zone(zone[0] if zone else None)).date()
 
 
+def day_of(connection: sqlite3.Connection, at: str) -> datetime.date:
+    """The day of a moment of the log (UTC) in the file's time zone; ALLIANCECTL_TODAY comes first, as for today."""
+    if os.environ.get("ALLIANCECTL_TODAY"):
+        return today(connection)
+    zone = connection.execute("SELECT time_zone FROM alliance").fetchone()
+    return datetime.datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(_zone(zone[0] if zone else None)).date()
+
+
+def end_of(connection: sqlite3.Connection, moment: datetime.datetime | datetime.date) -> str:
+    """The end of a day, or a moment, of the file's time zone as the log writes moments: UTC."""
+    zone = _zone((connection.execute("SELECT time_zone FROM alliance").fetchone() or (None,))[0])
+    if not isinstance(moment, datetime.datetime):
+        moment = datetime.datetime.combine(moment, datetime.time(), zone) + datetime.timedelta(days=1)
+    elif moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone) if zone else moment.astimezone()
+    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
 def units(connection: sqlite3.Connection) -> Units:
     """The file's units."""
     from alliancectl.values.amount import units_from

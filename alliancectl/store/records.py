@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alliancectl.errors import StillReferred
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
-from alliancectl.store.history import Change
-from alliancectl.store.schema import column_names, several_table, tables
+from alliancectl.store.schema import Table, column_names, several_table, tables
 from alliancectl.store.series import series_of
 from alliancectl.values.names import fold, like_pattern, near
+
+if TYPE_CHECKING:   # who only reads does not load how records are written
+    from alliancectl.store.history import Change
 
 Cells = dict[str, Any]
 STANDS = "t.removed IS NULL"
@@ -74,6 +76,23 @@ def record(connection: sqlite3.Connection, kind: Kind, number: int) -> Record | 
     """The record of that number, removed or not; None when there never was one."""
     found = records(connection, kind, "t.id = ?", (number,))
     return found[0] if found else None
+
+
+def newest(connection: sqlite3.Connection, kind: Kind) -> Record | None:
+    """The record that was added last, of those that stand."""
+    row = connection.execute(f'SELECT max(id) FROM "{kind.key}" WHERE removed IS NULL').fetchone()
+    return record(connection, kind, row[0]) if row[0] else None
+
+
+def merged_into(connection: sqlite3.Connection, kind: Kind, number: int) -> list[int]:
+    """The records that were merged into that one."""
+    return [row[0] for row in connection.execute(f'SELECT id FROM "{kind.key}" WHERE merged_into = ? ORDER BY id', (number,))]
+
+
+def entries_of(connection: sqlite3.Connection, table: Table, owners: Iterable[int]) -> tuple[int, ...]:
+    """The rows of a table of several values that belong to these records, removed ones too."""
+    return tuple(row[0] for row in connection.execute(
+        f'SELECT id FROM "{table.name}" WHERE "{table.kind.key}" IN ({",".join(map(str, owners))}) ORDER BY id'))
 
 
 def standing(connection: sqlite3.Connection, ref: Ref) -> Record:
@@ -140,6 +159,16 @@ def having(connection: sqlite3.Connection, kind: Kind, key: str, cell: Any) -> l
         f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE "{key}" = ? AND removed IS NULL ORDER BY id', (cell,))]
 
 
+def alike(connection: sqlite3.Connection, kind: Kind, values: Mapping[str, Any]) -> list[Ref]:
+    """The standing records that agree with these values in every field that together may stand only once."""
+    if not kind.together or any(values.get(key) is None for key in kind.together):
+        return []
+    cells = cells_of(values, [kind.field(key) for key in kind.together])
+    where = " AND ".join(f'"{column}" IS ?' for column in cells)
+    return [Ref(kind.key, row[0], kind.letter, str(row[1])) for row in connection.execute(
+        f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE {where} AND removed IS NULL ORDER BY id', tuple(cells.values()))]
+
+
 def nearly(connection: sqlite3.Connection, kind: Kind, name: str, *, owner: int | None = None) -> list[Ref]:
     """What differs from that name only in brackets, script or legal form: likely the same thing."""
     return _named(connection, kind, "near", near(name), None, owner)
@@ -202,7 +231,7 @@ def names(connection: sqlite3.Connection, kind: Kind) -> list[tuple[int, str]]:
 
 def add(now: Change, kind: Kind, values: Mapping[str, Any], *, number: int | None = None, uid: str | None = None) -> int:
     """Write a new record; returns its number."""
-    cells = _cells(kind, values, kind.single)
+    cells = cells_of(values, kind.single)
     cells |= DERIVED[kind.key](now.connection, cells) if kind.key in DERIVED else {}
     if uid:
         cells["uid"] = uid
@@ -218,9 +247,9 @@ def edit(now: Change, old: Record, values: Mapping[str, Any]) -> None:
     kind = old.kind
     changed = [field for field in kind.single if field.key in values]
     if changed:
-        cells = _cells(kind, values, changed)
+        cells = cells_of(values, changed)
         if kind.key in DERIVED:
-            cells |= DERIVED[kind.key](now.connection, _cells(kind, old.values, kind.single) | cells)
+            cells |= DERIVED[kind.key](now.connection, cells_of(old.values, kind.single) | cells)
         now.update(kind.key, old.id, cells)
     for field in kind.several:
         if field.key in values:
@@ -238,6 +267,11 @@ def remove(now: Change, old: Record) -> None:
         now.mark(several_table(old.kind, field).name, f'"{old.kind.key}" = ?', (old.id,))
 
 
+def retire(now: Change, old: Record) -> None:
+    """Mark one row as removed and nothing else: what pointed at it has been moved."""
+    now.mark(old.kind.key, "id = ?", (old.id,))
+
+
 def referring(connection: sqlite3.Connection, old: Record) -> list[str]:
     """The standing records that point at this one, as typed ids."""
     found: list[str] = []
@@ -253,7 +287,8 @@ def referring(connection: sqlite3.Connection, old: Record) -> list[str]:
     return sorted(set(found), key=lambda code: (code[0], int(code[1:])))
 
 
-def _cells(kind: Kind, values: Mapping[str, Any], fields: Iterable[Field]) -> Cells:
+def cells_of(values: Mapping[str, Any], fields: Iterable[Field]) -> Cells:
+    """What these fields of a record are kept as, by column; all None for a field without a value."""
     cells: Cells = {}
     for field in fields:
         value = values.get(field.key)
@@ -263,9 +298,9 @@ def _cells(kind: Kind, values: Mapping[str, Any], fields: Iterable[Field]) -> Ce
 
 
 def _entry_cells(kind: Kind, field: Field, owner: int, entry: Entry) -> Cells:
-    cells: Cells = {kind.key: owner, **_cells(kind, {field.key: entry.value}, (field,))}
+    cells: Cells = {kind.key: owner, **cells_of({field.key: entry.value}, (field,))}
     if field.extra:
-        cells |= _cells(kind, {field.extra.key: entry.extra}, (field.extra,))
+        cells |= cells_of({field.extra.key: entry.extra}, (field.extra,))
     return cells
 
 

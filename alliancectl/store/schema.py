@@ -104,7 +104,7 @@ def _indexes(table: Table) -> Iterator[str]:
 
 
 def _journal(table: Table) -> str:
-    """A row of `edit` a changed column. A first removal is recorded by the row itself."""
+    """A row of `edit` a changed column. A removal by the operation at work is recorded by the row itself."""
     changed = "\n    UNION ALL ".join(
         f"""SELECT '{column}' AS field, OLD."{column}" AS old, NEW."{column}" AS new"""
         for column in ("uid", *(name for name, _ in table.columns)))
@@ -114,7 +114,8 @@ BEGIN
   SELECT coalesce((SELECT operation FROM writing), 0), '{table.name}', OLD.id, field, old, new
   FROM (
     {changed}
-    UNION ALL SELECT 'removed', OLD.removed, NEW.removed WHERE OLD.removed IS NOT NULL
+    UNION ALL SELECT 'removed', OLD.removed, NEW.removed
+      WHERE OLD.removed IS NOT NULL OR NEW.removed IS NOT (SELECT operation FROM writing)
   )
   WHERE old IS NOT new;
 END"""

@@ -117,7 +117,7 @@ class _Question:
         for one in fields:
             if isinstance(one.type, Reference) and one.field.key != "id":
                 parts.append(self.pointing(one, text, partly=True))
-            elif isinstance(one.type, Reference) and (number := number_of(self.kind, text)) is not None:
+            elif isinstance(one.type, Reference) and (number := self.kind.number(text)) is not None:
                 parts.append(Where("t.id = ?", (number,)))
         return _joined(" OR ", parts)
 
@@ -151,7 +151,7 @@ class _Question:
     def reference(self, one: Reach, term: Term) -> Where:
         """By id, a range of ids, exact name, else a part of a name."""
         other = KINDS[one.type.reference or ""]
-        ends = [number_of(other, end) for end in _ends(term)]
+        ends = [other.number(end) for end in _ends(term)]
         if term.low is not None and any(end is not None for end in ends):
             return _between(one, term, ends)
         return self.pointing(one, term.text)
@@ -159,7 +159,7 @@ class _Question:
     def pointing(self, one: Reach, text: str, *, partly: bool = False) -> Where:
         """What points at a record of that id or name."""
         other = KINDS[one.type.reference or ""]
-        number = number_of(other, text)
+        number = other.number(text)
         if number is not None:
             return Where(one.holds(f"{one.column()} = ?"), (number,))
         exact = [] if partly or not other.named else by_name(self.connection, other, text)
@@ -261,13 +261,6 @@ def _called(kind: Kind, text: str) -> Where:
     titles = [one for one in reaches(kind).values() if isinstance(one.type, Title) or one.field.key == kind.titled]
     parts = _joined(" OR ", (_within(one, text) for one in titles))
     return Where(f'SELECT t.id FROM "{kind.key}" AS t WHERE {STANDS} AND {parts.sql}', parts.values)
-
-
-def number_of(kind: Kind, text: str) -> int | None:
-    """The number of a typed id of that kind."""
-    word = fold(text)
-    digits = word[1:] if word[:1] == kind.letter.lower() else ""
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
 
 
 def _ends(term: Term) -> tuple[str, str]:

@@ -181,11 +181,12 @@ def like_pattern(word: str) -> str:
 
 
 def similar(text: str, known: Iterable[str], n: int = 3) -> list[str]:
-    """At most `n` of the `known` names for "did you mean": the closest in spelling first, then those that contain
-    `text` or are contained in it."""
+    """At most `n` of the `known` names for "did you mean": those that begin with `text` first, then the closest in spelling,
+    then those that contain `text` or are contained in it."""
     from difflib import get_close_matches
 
     wanted, spelled = search_word(text), {search_word(each): each for each in known}
     close = get_close_matches(wanted, spelled, n) if wanted else []
     within = [key for key in spelled if wanted and key and (wanted in key or key in wanted)]
-    return [spelled[key] for key in dict.fromkeys(close + within)][:n]
+    begin = [key for key in (*close, *spelled) if wanted and key.startswith(wanted)]
+    return [spelled[key] for key in dict.fromkeys(begin + close + within)][:n]

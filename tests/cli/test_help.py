@@ -365,7 +365,7 @@ def variables_read() -> set[str]:
         if file.name.startswith("topics"):
             continue
         source = file.read_text(encoding="utf-8")
-        found |= set(re.findall(r"ALLIANCECTL_[A-Z_]+", source))
+        found |= set(re.findall(r"(?<!_)ALLIANCECTL_[A-Z_]+", source))   # with _ in front: between a shell's function and the program
         for asked in re.findall(r"(?:environ(?:\.get\(|\[)|getenv\()([^)\]]*)", source):
             found |= set(re.findall(r"[\"']([A-Z][A-Z_]+)[\"']", asked))
         found |= set(re.findall(r"[\"'](XDG_[A-Z_]+)[\"']", source))
@@ -423,5 +423,3 @@ def test_a_path_is_quoted_for_the_scheduler_that_reads_it(word: str, crontab: st
     assert topics_surroundings.for_crontab([word]) == crontab
     assert topics_surroundings.for_systemd([word]) == systemd
     assert topics_surroundings.for_schtasks([word]).endswith(f' /TR "{schtasks}"')
-
-

@@ -1,6 +1,8 @@
 """News items and minutes are read right: measured over texts written for the purpose, in Chinese and English.
 
-What the texts of articles/ say stands beside them. As of this writing (`pytest -s` prints it anew):
+What the texts of articles/ say stands beside them; `pytest -s` prints the table. The rules have been mended on these texts, so
+the figures of texts that they had not seen say more: the first 23 were read with a precision of 0.95 and a recall of 0.91 (304
+values proposed, 318 expected), four more (`unseen` in their names), written later to be harder, with 0.83 and 0.69 (42 and 51).
 """
 
 from __future__ import annotations

@@ -8,25 +8,9 @@ import sqlite3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests_support import standing
 
-from alliancectl.kinds import KINDS
 from alliancectl.store import history
-from alliancectl.store.schema import tables
-
-LOG = {"operation", "edit", "span", "writing", "series", "sqlite_stat1"}
-
-
-def standing(path) -> dict[str, list[tuple]]:
-    """Everything that stands, without what belongs to the log: which operation wrote or removed a row."""
-    connection = sqlite3.connect(path)
-    try:
-        return {table.name: connection.execute(
-            "SELECT id, {} FROM \"{}\" WHERE removed IS NULL ORDER BY id".format(
-                ", ".join(f'"{name}"' for name, _ in table.columns if name != "series"), table.name)).fetchall()
-            for table in tables(KINDS.values())}
-    finally:
-        connection.close()
-
 
 COMMANDS = (
     "member add 新成员{n}有限公司 --kind 企业 --rank council --joined 2019",
@@ -45,6 +29,8 @@ COMMANDS = (
     "capacity withdraw C2 --why 理由{n}",
     "capacity edit C11 --set amount={n}千吨/年 --set status=idle",
     "capacity remove C12",
+    "member merge M2 M3 --yes",
+    "product merge P1 P2 --yes",
     "product add 产品{n} --unit t/a",
     "source add 标题{n} --kind official",
     "undo",

@@ -90,7 +90,8 @@ def _summary(told: Told) -> Text:
     return Text(
         f"截至 {told.period.last}，{len(members)} 家成员单位有产能记录，涉及 {len(products)} 种产品；未核实的数据矛盾 {count} 处。"
         "不同产品不相加；矛盾未核实的数据以区间列示。",
-        f"As of {told.period.last} the capacity of {len(members)} members for {len(products)} products is on record; "
+        f"As of {told.period.last} the capacity of {len(members)} {'member' if len(members) == 1 else 'members'} for "
+        f"{len(products)} {'product' if len(products) == 1 else 'products'} is on record; "
         f"open conflicts: {count}. Different products are never added; what is in conflict is shown as a range.")
 
 

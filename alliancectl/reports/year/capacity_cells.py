@@ -59,11 +59,13 @@ def columned(columns: Sequence[Column], rows: Iterable[dict[str, Cell]]) -> tupl
 
 
 def where(told: Told, one: InForce) -> dict[str, Cell]:
+    """Which series it is: the cells of its member, its product, its site and line."""
     return {"member": Cell(member_name(told, one.series.member)), "product": product_cell(told, one.series.product),
             "place": words_cell(place_of(told, one.series, one.effective.claim))}
 
 
 def claim_cells(told: Told, series: Series, claim: Claim) -> dict[str, Cell]:
+    """Everything a claim says, a cell each; a table takes those that it has columns for (`columned`)."""
     quotes = told.answers.words[claim.id].quotes if claim.id in told.answers.words else ()
     return {
         "claim": claim_cell(claim), "amount": stated_cell(told, series, claim), "as_of": date_cell(claim.as_of),
@@ -74,14 +76,17 @@ def claim_cells(told: Told, series: Series, claim: Claim) -> dict[str, Cell]:
 
 
 def claim_cell(claim: Claim) -> Cell:
+    """The typed id of a claim, with the sources it cites."""
     return Cell(f"C{claim.id}", f"C{claim.id}", (), (f"C{claim.id}",), source_codes(claim))
 
 
 def member_cell(number: int) -> Cell:
+    """The typed id of a member."""
     return Cell(f"M{number}", f"M{number}", (), (f"M{number}",))
 
 
 def source_codes(claim: Claim) -> tuple[str, ...]:
+    """The typed ids of a claim's sources, in order."""
     return tuple(f"R{number}" for number in sorted(claim.sources))
 
 
@@ -112,10 +117,12 @@ def amount_shown(told: Told, amount: Amount, measure: str) -> Text:
 
 
 def per_year_dropped(text_: Text) -> Text:
+    """An amount without its /年, /a."""
     return Text(text_.zh.replace("/年", ""), text_.en.replace("/a", ""))
 
 
 def brief(told: Told, series: Series, claim: Claim) -> Text:
+    """A claim in a few words: its id, amount and date."""
     stated = stated_cell(told, series, claim).text
     said = stated if isinstance(stated, Text) else Text(stated, stated)
     when = date_cell(claim.as_of).text
@@ -124,22 +131,26 @@ def brief(told: Told, series: Series, claim: Claim) -> Text:
 
 
 def named_claim(told: Told, series: Series, claim: Claim) -> Text:
+    """Whom and what a claim speaks of, and its amount."""
     who = member_name(told, series.member) if series.member else words_of(told, claim, "scope") or ""
     return joined((who, product_name(told, series.product), MEASURE_WORDS[series.measure], stated_cell(told, series, claim).text), Text(" ", " "))
 
 
 def one_cell(told: Told, one: InForce) -> Cell:
+    """The figure of one series, a range where it is in conflict."""
     level = Level(one.effective.low, one.effective.high, (one.effective,), frozenset(one.effective.marks))
     return level_cell(told, level, one.series.base_unit, one.series.measure)
 
 
 def level_cell(told: Told, level: Level, unit: str, measure: str = "capacity") -> Cell:
+    """A figure over several series, with all claims and sources behind it; its typed value only where it is exact."""
     exact = text(level.low) if level.low == level.high else None
     return Cell(range_of(told, level.low, level.high, unit, "approximate" in level.marks, measure), exact, marks(level, told.period.first),
                 records(level.effectives), sources(level.effectives))
 
 
 def amount_cell(told: Told, figure: Figure, measure: str = "capacity") -> Cell:
+    """A figure of the report as its tables show it: an amount, a range, a percentage."""
     if figure.unit == "%":
         return Cell(_percent(figure), figure.value, figure.marks, figure.records, figure.sources)
     low, high = (None if end is None else Decimal(end) for end in (figure.low, figure.high))
@@ -185,32 +196,38 @@ def said_cell(told: Told, previous: int | str | None, unit: str | None) -> Cell:
 
 
 def product_cell(told: Told, number: int) -> Cell:
+    """The name of a product; its typed value is its typed id."""
     return Cell(product_name(told, number), f"P{number}", (), (f"P{number}",))
 
 
 def product_name(told: Told, number: int) -> Text:
+    """A product's name in both languages; its typed id where it was removed."""
     product = told.answers.products.get(number)
     return named(product.name, product.name_other) if product else Text(f"P{number}", f"P{number}")
 
 
 def member_name(told: Told, number: int | None) -> Text:
+    """A member's name in both languages; its typed id where it was removed."""
     member = told.answers.members.get(number or 0)
     return named(member.name, member.name_other) if member else Text(f"M{number}", f"M{number}")
 
 
 def place_of(told: Told, series: Series, claim: Claim) -> Text:
+    """Site, line and grade of a claim, those that it names."""
     site = told.answers.sites.get(series.site or 0)
     parts = (site.name if site else None, words_of(told, claim, "line"), words_of(told, claim, "grade"))
     return joined((part for part in parts if part), Text(" ", ", "))
 
 
 def words_of(told: Told, claim: Claim, key: str) -> str | None:
+    """One of the words of a claim (`Words`), as it was written."""
     words = told.answers.words.get(claim.id)
     found: str | None = getattr(words, key) if words else None
     return found
 
 
 def unit_name(told: Told, key: str) -> Text:
+    """A unit's name in both languages; its key where the table of units lacks it."""
     if key not in told.answers.units:
         return Text(key, key)
     return Text(told.answers.units[key].zh, told.answers.units[key].en)

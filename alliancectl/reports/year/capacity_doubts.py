@@ -33,6 +33,7 @@ from alliancectl.text import Text
 
 
 def conflicts(told: Told) -> Table:
+    """Open conflicts, a line a claim."""
     columns = (MEMBER, PRODUCT, PLACE, Column("measure", Text("指标", "measure")), Column("figure", Text("列示为", "shown as"), "right"),
                CLAIM, AMOUNT, AS_OF, SOURCE, Column("tier", Text("来源等级", "tier"), "right"),
                Column("confidence", Text("可信度", "confidence")), QUOTE)
@@ -47,6 +48,7 @@ def conflicts(told: Told) -> Table:
 
 
 def settled(told: Told) -> Table:
+    """Conflicts in which one claim is preferred."""
     columns = (MEMBER, PRODUCT, PLACE, Column("claim", Text("采用", "preferred")), AMOUNT, Column("why", Text("理由", "why")),
                Column("against", Text("未采用", "not taken")))
     rows = tuple({**where(told, one), **claim_cells(told, one.series, one.effective.claim),
@@ -58,6 +60,7 @@ def settled(told: Told) -> Table:
 
 
 def mismatches(told: Told) -> Table:
+    """Claims for a whole that differ from the sum of its parts."""
     columns = (MEMBER, PRODUCT, Column("status", Text("状态", "status")), Column("whole", Text("总数", "stated for the whole"), "right"),
                Column("parts", Text("分项之和", "sum of the parts"), "right"), Column("records", Text("涉及记录", "records")))
     rows = tuple({
@@ -71,6 +74,7 @@ def mismatches(told: Told) -> Table:
 
 
 def all_mismatches(told: Told) -> list[tuple[int, str, int, Mismatch]]:
+    """Each mismatch with the product, the status (or measure) and the member of its figure."""
     return [(product, status, member, found) for held in (told.now.capacity, told.now.output)
             for (product, status), group in held.items() for member, level in group.items() for found in level.mismatches]
 
@@ -88,6 +92,7 @@ def _status_or_measure(key: str) -> Text:
 
 
 def held_back(told: Told) -> Table:
+    """Claims that are later than a preferred one and still not taken."""
     columns = (MEMBER, PRODUCT, PLACE, Column("claim", Text("采用", "preferred")), AMOUNT, AS_OF,
                Column("later", Text("此后的记录（未采用）", "later claims, not taken")))
     rows = tuple({**where(told, one), **claim_cells(told, one.series, one.effective.claim),
@@ -101,6 +106,7 @@ def held_back(told: Told) -> Table:
 
 
 def unverified(told: Told) -> Table:
+    """Figures that rest on news or worse only, or are of low confidence."""
     columns = (CLAIM, MEMBER, PRODUCT, AMOUNT, AS_OF, SOURCE, Column("tier", Text("来源等级", "tier"), "right"),
                Column("confidence", Text("可信度", "confidence")), QUOTE)
     rows = tuple({**where(told, one), **claim_cells(told, one.series, claim)} for one, claim in unverified_claims(told))
@@ -111,6 +117,7 @@ def unverified(told: Told) -> Table:
 
 
 def unverified_claims(told: Told) -> list[tuple[InForce, Claim]]:
+    """The claims of these figures, each with its series."""
     found = {claim.id: (one, claim) for one in everything(told) for claim in (one.effective.claim, *one.effective.rivals)
              if claim.unverified}
     return [found[number] for number in sorted(found)]

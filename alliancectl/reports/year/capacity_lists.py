@@ -43,8 +43,11 @@ from alliancectl.store.ask.capacity import Answers
 from alliancectl.text import Text
 from alliancectl.values.when import place
 
+_OTHER_DIMENSION = Text("与产品单位量纲不同", "another dimension than the product's unit")
+
 
 def beside(told: Told) -> Table:
+    """Claims of members that are in no total: of another basis, of no known amount, of another dimension."""
     columns = (CLAIM, MEMBER, PRODUCT, PLACE, Column("basis", Text("口径", "basis")), AMOUNT, AS_OF,
                Column("why", Text("原因", "why")))
     rows = tuple({**where(told, one), **claim_cells(told, one.series, claim), "why": Cell(why)}
@@ -54,18 +57,23 @@ def beside(told: Told) -> Table:
 
 
 def _listed_only(told: Told) -> Iterable[tuple[InForce, Claim, Text]]:
+    listed: set[int] = set()   # an unknown amount has no dimension: it stands beside the series of each
     for one in everything(told):
         for claim in sorted((*one.effective.others, *((one.effective.claim,) if one.effective.low is None else ()))):
+            if claim.id in listed:
+                continue
+            listed.add(claim.id)
             if claim.amount is None or claim.amount.base is None:
                 if claim.amount is not None:
                     yield one, claim, Text("数量不详", "no amount known")
             else:
                 yield one, claim, Text("同一范围取一种口径", "one basis a scope is taken")
     for one in told.now.foreign:
-        yield one, one.effective.claim, Text("与产品单位量纲不同", "another dimension than the product's unit")
+        yield one, one.effective.claim, _OTHER_DIMENSION
 
 
 def context(told: Told) -> Table:
+    """Claims of a scope that is no member (中国)."""
     columns = (CLAIM, Column("scope", Text("范围", "scope")), PRODUCT, Column("measure", Text("指标", "measure")), AMOUNT, AS_OF,
                SOURCE, QUOTE)
     rows = tuple({"scope": words_cell(words_of(told, claim, "scope")), "product": product_cell(told, series.product),
@@ -81,6 +89,7 @@ def _background(told: Told) -> list[tuple[Series, Claim]]:
 
 
 def without(told: Told) -> Table:
+    """Members of whom no capacity is known."""
     columns = (Column("id", Text("编号", "id")), MEMBER)
     rows = tuple({"id": member_cell(number), "member": Cell(member_name(told, number))} for number in unheard(told.answers, told.now))
     return Table("members_without_capacity", Text("没有产能数据的成员单位", "Members without a capacity figure"), columns, rows,
@@ -119,6 +128,7 @@ def _expected(told: Told) -> list[InForce]:
 
 
 def register(told: Told) -> Table:
+    """Every series in force, with the claim that gives its figure."""
     columns = (CLAIM, MEMBER, PRODUCT, PLACE, Column("measure", Text("指标", "measure")), Column("basis", Text("口径", "basis")),
                AMOUNT, Column("status", Text("状态", "status")), AS_OF, SOURCE, NOTE)
     rows = tuple(_registered(told, one) for one in sorted(everything(told), key=lambda one: one.effective.claim.id))
@@ -138,6 +148,7 @@ def _registered(told: Told, one: InForce) -> dict[str, Cell]:
 
 
 def gaps(told: Told) -> Iterable[Gap]:
+    """What the claims do not say, or say twice; listed in §6."""
     def cells(claims: Iterable[Claim]) -> tuple[Cell, ...]:
         return tuple(claim_cell(claim) for claim in sorted(set(claims)))
 
@@ -160,6 +171,7 @@ def gaps(told: Told) -> Iterable[Gap]:
 
 
 def left_out(told: Told) -> Iterable[LeftOut]:
+    """Claims that are in no figure of the period; listed in Annex A."""
     def entry(series: Series, claim: Claim, why: Text) -> LeftOut:
         return LeftOut(f"C{claim.id}", named_claim(told, series, claim), why, date_cell(claim.as_of), source_codes(claim))
 
@@ -182,7 +194,7 @@ def left_out(told: Told) -> Iterable[LeftOut]:
             f"项目已由同一生产线的 C{one.ended_by.id if one.ended_by else ''} 取代", f"the project became the plant of "
             f"C{one.ended_by.id if one.ended_by else ''} on the same line"))
     for one in told.now.foreign:
-        yield entry(one.series, one.effective.claim, Text("与产品单位量纲不同", "another dimension than the product's unit"))
+        yield entry(one.series, one.effective.claim, _OTHER_DIMENSION)
 
 
 _NOT_CERTAIN = {

@@ -325,7 +325,8 @@ def _coverage(visits: Sequence[Record], now: Roll, period: Period) -> list[Block
     sentence = Text(
         f"期末 {len(now.end):,} 家成员单位中，走访和接待涉及 {len(reached):,} 家，覆盖率 {share // 10}.{share % 10}%；"
         f"未涉及 {len(missed):,} 家。",
-        f"Of the {len(now.end):,} members at the end, {len(reached):,} were visited or were hosts of a visit "
+        f"Of the {_number(len(now.end), 'member')} at the end, {len(reached):,} "
+        f"{'was visited or was host of a visit' if len(reached) == 1 else 'were visited or were hosts of a visit'} "
         f"({share // 10}.{share % 10} %); {len(missed):,} {'was' if len(missed) == 1 else 'were'} not.")
     return [Prose("coverage", sentence, Text("走访覆盖情况", "Coverage")), _reached(visits, reached), _missed(missed)]
 

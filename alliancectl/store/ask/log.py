@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from alliancectl.errors import NotFound
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
-from alliancectl.store.history import Operation, operation, operations, taken_back_by
+from alliancectl.store.history import OUTSIDE, REDACT, Operation, operation, operations, taken_back_by
+from alliancectl.store.integrity import touched_tables
 from alliancectl.store.schema import Table, column_names, tables
+from alliancectl.values.names import fold
 
 
 class Touch(NamedTuple):
-    """What an operation did to one record: `what` is added, changed, removed or restored; old and new per column."""
+    """What an operation did to one record: `what` is added, changed, removed, restored or redacted; old and new per column."""
 
     what: str
     kind: Kind
@@ -31,16 +34,40 @@ class Told(NamedTuple):
     touches: tuple[Touch, ...]
 
 
-def told_all(connection: sqlite3.Connection) -> list[Told]:
-    """Every operation, the newest first, without its details but for how many records it touched."""
-    return [told(connection, found) for found in operations(connection) if found.id > 0 or _wrote_outside(connection)]
+class Wanted(NamedTuple):
+    """Which operations are asked for: whose, from (included) until (excluded) when (UTC, as the log has it), of which command, how many."""
+
+    by: str | None = None
+    since: str | None = None
+    until: str | None = None
+    command: str | None = None    # words of it, in their order: `member`, `add`, `member add`
+    limit: int | None = None
+
+    def takes(self, found: Operation) -> bool:
+        """Whether an operation is among them, but for how many."""
+        return ((self.by is None or fold(found.actor) == fold(self.by))
+                and (self.since is None or found.at >= self.since) and (self.until is None or "" < found.at < self.until)
+                and (self.command is None or f" {fold(self.command)} " in f" {found.command} "))
 
 
-def told(connection: sqlite3.Connection, found: Operation) -> Told:
-    """One operation in full."""
-    every = list(tables(KINDS.values()))
+EVERY = Wanted()
+
+
+def told_all(connection: sqlite3.Connection, wanted: Wanted = EVERY) -> list[Told]:
+    """The operations, the newest first, each with what it did."""
+    found = [one for one in operations(connection) if wanted.takes(one) and (one.id != OUTSIDE or _wrote_outside(connection))][:wanted.limit]
+    touched = touched_tables(connection) if len(found) > 1 else None
+    return [told(connection, one, touched.get(one.id, ()) if touched is not None and one.id != OUTSIDE else None) for one in found]
+
+
+def told(connection: sqlite3.Connection, found: Operation, among: Iterable[Table] | None = None) -> Told:
+    """One operation in full; `among` are the tables it may have added to or removed from, all when left out."""
+    whole = list(tables(KINDS.values()))
+    every = whole if among is None else [table for table in whole if table.field is None or table in among]
+    if found.command == REDACT:
+        return Told(found, None, tuple(_redacted(connection, whole, found.id)))
     return Told(found, taken_back_by(connection, found.id), (
-        *_added(connection, every, found.id), *_edited(connection, every, found.id), *_removed(connection, every, found.id)))
+        *_added(connection, every, found.id), *_edited(connection, whole, found.id), *_removed(connection, every, found.id)))
 
 
 def told_number(connection: sqlite3.Connection, number: int) -> Told:
@@ -48,16 +75,28 @@ def told_number(connection: sqlite3.Connection, number: int) -> Told:
     return told(connection, operation(connection, number))
 
 
-def told_of(connection: sqlite3.Connection, kind: Kind, record: int) -> list[Told]:
-    """The operations that touched one record, each with only what it did to it, the newest first. Raises: NotFound."""
+def told_of(connection: sqlite3.Connection, kind: Kind, record: int, asked: Wanted = EVERY) -> list[Told]:
+    """The operations that touched one record, each with only what it did to it, the newest first. Raises: NotFound.
+
+    A member's memberships are part of its story.
+    """
     if not connection.execute(f'SELECT 1 FROM "{kind.key}" WHERE id = ?', (record,)).fetchone():
         raise NotFound(kind=kind.label, text=f"{kind.letter}{record}", hint="alliancectl log")
+    wanted = {(kind.key, record)}
+    if kind.key == "member":
+        wanted |= {("membership", row[0]) for row in connection.execute("SELECT id FROM membership WHERE member = ?", (record,))}
     found = []
-    for one in told_all(connection):
-        mine = tuple(touch for touch in one.touches if touch.kind.key == kind.key and touch.record == record)
+    for one in told_all(connection, asked._replace(limit=None)):
+        mine = tuple(touch for touch in one.touches if (touch.kind.key, touch.record) in wanted)
         if mine:
             found.append(one._replace(touches=mine))
-    return found
+    return found[:asked.limit]
+
+
+def told_about(connection: sqlite3.Connection, wanted: Collection[tuple[str, int]]) -> list[Told]:
+    """The operations that touched any of these records (kind, number), each with only what it did to them, the newest first."""
+    found = [one._replace(touches=tuple(touch for touch in one.touches if (touch.kind.key, touch.record) in wanted)) for one in told_all(connection)]
+    return [one for one in found if one.touches]
 
 
 def _wrote_outside(connection: sqlite3.Connection) -> bool:
@@ -81,7 +120,7 @@ def _added(connection: sqlite3.Connection, every: list[Table], number: int) -> l
         value = [name for name, _ in table.columns].index(column_names(table.field)[0]) + 4
         born = _span(connection, next(one for one in every if one.kind is table.kind and one.field is None), number)
         found += [Touch("changed", table.kind, row[owner], table.field.key, None, row[value]) for row in rows
-                  if not (born and born[0] <= row[owner] <= born[1])]
+                  if row[value] is not None and not (born and born[0] <= row[owner] <= born[1])]
     return found
 
 
@@ -102,11 +141,25 @@ def _edited(connection: sqlite3.Connection, every: list[Table], number: int) -> 
         if table is None:
             continue
         if column == "removed":
-            found += [Touch("restored", table.kind, record)] if table.field is None and new is None else []
+            found += [Touch("restored" if new is None else "removed", table.kind, record)] if table.field is None else []
         elif table.field is None:
             field = next((field for field in table.kind.single if column_names(field)[0] == column and not field.hidden), None)
             found += [Touch("changed", table.kind, record, field.key, old, new)] if field else []
     return found
+
+
+def _redacted(connection: sqlite3.Connection, every: list[Table], number: int) -> list[Touch]:
+    """The fields that were redacted, of which records."""
+    by_name = {table.name: table for table in every}
+    found: dict[tuple[str, int, str], Touch] = {}
+    for name, row, column in connection.execute("SELECT kind, record, field FROM edit WHERE operation = ? ORDER BY id", (number,)):
+        table = by_name[name]
+        fields = table.kind.single if table.field is None else [part for part in (table.field, table.field.extra) if part]
+        field = next((field for field in fields if column_names(field)[0] == column), None)
+        if field:
+            owner = row if table.field is None else connection.execute(f'SELECT "{table.kind.key}" FROM "{name}" WHERE id = ?', (row,)).fetchone()[0]
+            found[(table.kind.key, owner, field.key)] = Touch("redacted", table.kind, owner, field.key)
+    return list(found.values())
 
 
 def _removed(connection: sqlite3.Connection, every: list[Table], number: int) -> list[Touch]:
@@ -122,8 +175,6 @@ def _removed(connection: sqlite3.Connection, every: list[Table], number: int) ->
         value = column_names(table.field)[0]
         for (row,) in rows:
             owner, old = connection.execute(f'SELECT "{table.kind.key}", "{value}" FROM "{table.name}" WHERE id = ?', (row,)).fetchone()
-            if owner not in gone:
+            if owner not in gone and old is not None:   # none: it was redacted
                 found.append(Touch("changed", table.kind, owner, table.field.key, old, None))
     return found
-
-

@@ -10,7 +10,7 @@ from alliancectl.store.schema import tables
 
 def stamp(connection: sqlite3.Connection) -> int:
     """The number of the last operation that added, changed, removed or brought back a record; else 0."""
-    names = [table.name for table in tables(KINDS.values())]
+    names = [table.name for table in tables(kind for kind in KINDS.values() if kind.reported)]
     held = ", ".join("?" * len(names))
     removals = "".join(f' UNION ALL SELECT max(removed) FROM "{name}" WHERE removed IS NOT NULL' for name in names)
     return int(connection.execute(

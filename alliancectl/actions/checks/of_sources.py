@@ -1,0 +1,133 @@
+"""Checks of what the records rest on: sources, their files, dates, and what was promised at visits."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from collections.abc import Iterator
+
+from alliancectl.actions.checks import Asked, command
+from alliancectl.kinds.finding import Finding
+from alliancectl.kinds.record import Record
+from alliancectl.store.ask import problems
+from alliancectl.text import Text
+from alliancectl.values.names import fold
+from alliancectl.values.when import When
+
+NEAR = 31   # days after a visit in which a report of it may leave the year out
+
+
+def no_source(asked: Asked) -> Iterator[Finding]:
+    """`no-source`: claims that nobody states."""
+    for claim in problems.without_source(asked.connection):
+        yield Finding("no-source", "warning", claim.code, Text(f"{_said(claim)} 没有来源", f"{_said(claim)} has no source"),
+                      command("cite", claim.code, "SOURCE"))
+
+
+def undated(asked: Asked) -> Iterator[Finding]:
+    """`undated`: visits and claims that are counted in no year."""
+    for visit in problems.undated_visits(asked.connection):
+        yield Finding("undated", "warning", visit.code, Text(
+            f"{_said(visit)} 年份不详，不计入任何年度", f"the year of {_said(visit)} is unknown: it counts in none"),
+            command("visit", "edit", visit.code, "--set", f"date={_with_a_year(visit['date'])}", "--note", "REASON"))
+    for claim in problems.undated_claims(asked.connection):
+        yield Finding("undated", "warning", claim.code, Text(
+            f"{_said(claim)} 不知截至哪一年", f"nobody knows as of which year {_said(claim)} is"),
+            command("capacity", "edit", claim.code, "--set", f"as_of={_with_a_year(claim['as_of'])}"))
+
+
+def _with_a_year(date: When | None) -> str:
+    """The date as it is to be typed, YEAR in the place of what is missing."""
+    return date.canonical.replace("XXXX", "YEAR") if date and date.canonical.startswith("XXXX") else "YEAR"
+
+
+def year_suspicious(asked: Asked) -> Iterator[Finding]:
+    """`year-suspicious`: a year that only the publication date of the only source can have given.
+
+    A visit: its date was written without a year, or the quote names none, and the report came out more than a month later.
+    Output or a quota: stated for a year that was not over when the source came out. The title or quote may name the year.
+    """
+    for found in problems.of_the_year_of_publication(asked.connection):
+        year = (found.date.earliest or "")[:4]
+        if _names(found.quote, year) or _names(found.title, year):
+            continue
+        if (_visit_is_suspicious if found.kind == "visit" else _figure_is_suspicious)(found, year):
+            unsure = "XXXX" + found.date.canonical[4:] if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", found.date.canonical) else "unknown"
+            yield Finding("year-suspicious", "warning", found.code, Text(
+                f"{found.code} 的年份 {year} 只见于来源的发布日期（{found.published.canonical}）",
+                f"the year {year} of {found.code} stands only in the publication date of its source ({found.published.canonical})"),
+                command(found.kind, "edit", found.code, "--set", f"{found.field}={unsure}"))
+
+
+def _visit_is_suspicious(found: problems.Dated, year: str) -> bool:
+    completed = not _names(found.date.text, year)
+    return (completed or bool(found.quote.strip())) and _days(found.date, found.published) > NEAR
+
+
+def _figure_is_suspicious(found: problems.Dated, year: str) -> bool:
+    return bool(found.quote.strip()) and (found.published.latest or "") < f"{year}-12-31"
+
+
+def _names(text: str, year: str) -> bool:
+    """Whether a text names a year, in digits or in Chinese."""
+    folded = fold(text).replace("零", "〇")
+    return year in folded or "".join("〇一二三四五六七八九"[int(digit)] for digit in year) in folded
+
+
+def _days(date: When, published: When) -> int:
+    """How many days at least lie between a date and the publication."""
+    first, last = (datetime.date.fromisoformat(str(day)) for day in (date.latest, published.earliest))
+    return (last - first).days
+
+
+def source_file_missing(asked: Asked) -> Iterator[Finding]:
+    """`source-file-missing`: the file that a source names is not there."""
+    for source in problems.cited_files(asked.connection):
+        if not os.path.isfile(_place(asked, source)):
+            yield Finding("source-file-missing", "warning", source.code, Text(
+                f"{_said(source)} 的文件不在原处：{source['file']}", f"the file of {_said(source)} is not there: {source['file']}"),
+                command("source", "edit", source.code, "--set", "file=", "--set", "sha256="))
+
+
+def source_file_changed(asked: Asked) -> Iterator[Finding]:
+    """`source-file-changed`: the file that a source names is no longer the one that was cited."""
+    for source in problems.cited_files(asked.connection):
+        wanted, path = source["sha256"], _place(asked, source)
+        found = _digest(path) if wanted and os.path.isfile(path) else None
+        if found and found != wanted.lower():
+            yield Finding("source-file-changed", "warning", source.code, Text(
+                f"{_said(source)} 的文件与引用时不同：{source['file']}",
+                f"the file of {_said(source)} is not what it was when cited: {source['file']}"),
+                command("source", "edit", source.code, "--set", f"sha256={found}"))
+
+
+def _place(asked: Asked, source: Record) -> str:
+    """Where a source's file lies: beside the record file when its path is not absolute."""
+    return os.path.join(os.path.dirname(os.path.abspath(asked.path)), os.path.expanduser(str(source["file"])))
+
+
+def _digest(path: str) -> str | None:
+    """SHA-256 (hex) of a file; None when it cannot be read."""
+    import hashlib
+
+    sha = hashlib.sha256()
+    try:
+        with open(path, "rb") as file:
+            while block := file.read(1 << 20):
+                sha.update(block)
+    except OSError:
+        return None
+    return sha.hexdigest()
+
+
+def follow_up_overdue(asked: Asked) -> Iterator[Finding]:
+    """`follow-up-overdue`: open after the day it was due."""
+    for item in problems.overdue(asked.connection, asked.today.isoformat()):
+        yield Finding("follow-up-overdue", "notice", item.code, Text(
+            f"{_said(item)} 应于 {item['due'].canonical} 办结，尚未办结", f"{_said(item)} was due {item['due'].canonical} and is still open"),
+            command("follow-up", "done", item.code))
+
+
+def _said(record: Record) -> str:
+    return record.kind.said(record, "en")

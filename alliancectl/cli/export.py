@@ -1,0 +1,164 @@
+"""export: everything that stands, as one JSON or XLSX, or a folder of TOML or CSV."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from alliancectl.cli.command import Command, Param, Values
+from alliancectl.cli.context import Run
+from alliancectl.cli.outfile import write_file
+from alliancectl.errors import CannotWrite, FolderInUse, Usage
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.exported import HEAD, place
+from alliancectl.text import Text
+
+FORMS = ("json", "xlsx", "toml", "csv")
+FOLDERS = ("toml", "csv")
+TARGET = Param("target", Text("文件夹，或 .json、.xlsx 文件；- 为标准输出", "a folder, or a .json or .xlsx file; - for standard output"), metavar="DIR|FILE")
+
+
+def export() -> Command:
+    """`export DIR|FILE`: ids, uids, sources with quotes, lists and units; its import makes the same file again."""
+    return Command(
+        Text("导出全部记录：JSON、Excel、TOML 文件夹、CSV 文件夹", "export everything: JSON, Excel, a folder of TOML or CSV"), _run, (TARGET,),
+        examples=("alliancectl export 联盟.json", "alliancectl export 联盟-git", "alliancectl export 表格 --format csv", "alliancectl export 联盟.xlsx"))
+
+
+def _run(run: Run, values: Values) -> None:
+    from alliancectl.reports.whole import whole
+    from alliancectl.store.export import unknown_tables
+
+    target = values["target"] or run.out
+    if not target:
+        raise _usage("没有说导出到哪里", "where to was not said")
+    form = _form(target, run.format)
+    with run.reading() as connection:
+        known = run.desk(connection).known
+        known.units, known.choices   # noqa: B018 (read while the file is open)
+        everything = whole(connection)
+        foreign = unknown_tables(connection)
+    count = sum(len(held) for _, held in everything.kinds)
+    if form in FOLDERS:
+        files = _toml(everything, known) if form == "toml" else _csv(run, everything, known)
+        changed, gone = write_folder(target, form, files)
+        told = Text("，{changed} 个文件有变化，删去 {gone} 个", ", {changed} files changed, {gone} taken away")(changed=changed, gone=gone)
+    else:
+        told = "" if _give(run, target, _chunks(run, form, everything, known)) else Text("，没有变化", ", unchanged")()
+    if target != "-":
+        run.say(Text("✓ 已导出 {count} 条记录到 {path}{told}", "✓ {count} records exported to {path}{told}")(count=count, path=target, told=told))
+    if foreign:
+        run.say(Text("  其他程序的表未导出：{names}", "  tables of other programs were not exported: {names}")(names=", ".join(foreign)))
+
+
+def _give(run: Run, target: str, chunks: Iterable[str | bytes]) -> bool:
+    if target != "-":
+        return write_file(target, chunks, keep_from=run.db)
+    run.out = None
+    run.give(chunks)
+    return True
+
+
+def _form(target: str, asked: str) -> str:
+    """The format by --format, else by the ending; a name without one is a folder of TOML. Raises: Usage."""
+    ending = os.path.splitext(target)[1].lstrip(".").lower()
+    by_name = "json" if target == "-" else ending if ending in ("json", "xlsx") and not os.path.isdir(target) else "toml"
+    form = asked or by_name
+    if form not in FORMS:
+        raise _usage(f"不能导出为 {form}，可用：{'、'.join(FORMS)}", f"an export has no format {form}; there are {', '.join(FORMS)}")
+    if form in FOLDERS and (target == "-" or (ending in ("json", "xlsx", "csv", "toml") and not os.path.isdir(target))):
+        raise _usage(f"{form} 导出为文件夹，而“{target}”像是文件名", f"{form} is exported into a folder, and “{target}” looks like a file")
+    return form
+
+
+def _usage(zh: str, en: str) -> Usage:
+    return Usage(reason=Text(zh, en), see="alliancectl export --help")
+
+
+def _chunks(run: Run, form: str, everything: Any, known: Any) -> Iterator[str | bytes]:
+    if form == "json":
+        from alliancectl.render.export import as_json
+
+        yield from as_json(everything)
+        return
+    from alliancectl.render import renderer
+    from alliancectl.reports.whole import tables
+
+    yield from renderer("xlsx")(tables(everything, known), run.lang)
+
+
+def _toml(everything: Any, known: Any) -> Iterator[tuple[str, Iterable[str]]]:
+    from alliancectl.render.export import as_toml
+
+    return ((path, (text,)) for path, text in as_toml(everything, known))
+
+
+def _csv(run: Run, everything: Any, known: Any) -> Iterator[tuple[str, Iterable[str]]]:
+    from alliancectl.render.csv import render
+    from alliancectl.reports.whole import tables
+
+    report = tables(everything, known)
+    return ((f"{section.key}.csv", render(report, run.lang, section.key)) for section in report.sections)
+
+
+# ---- folders ------------------------------------------------------------------------------------------------------
+
+
+def write_folder(path: str, form: str, files: Iterable[tuple[str, Iterable[str]]]) -> tuple[int, int]:
+    """Write files into a folder (0700) and take away those of removed records; returns how many changed, how many went.
+
+    Raises: FolderInUse for a folder that no export made, CannotWrite.
+    """
+    _refuse_folder(path, form)
+    changed, kept, folders = 0, set(), {""}
+    try:
+        for inside, chunks in files:
+            folder, _, name = inside.rpartition("/")
+            _make_folder(os.path.join(path, folder) if folder else path)
+            changed += write_file(os.path.join(path, folder, name), chunks)
+            kept.add(inside)
+            folders.add(folder)
+        gone = [inside for inside in _ours(path, form) if inside not in kept]
+        for inside in gone:
+            os.unlink(os.path.join(path, inside))
+        for folder in {os.path.dirname(inside) for inside in gone} - folders:
+            with suppress(OSError):   # something else is in it
+                os.rmdir(os.path.join(path, folder))
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or error) from error
+    return changed, len(gone)
+
+
+def _make_folder(path: str) -> None:
+    if os.path.islink(path) or (os.path.exists(path) and not os.path.isdir(path)):
+        raise CannotWrite(path=path, reason=Text("不是文件夹", "it is no folder"))
+    os.makedirs(path, mode=0o700, exist_ok=True)
+
+
+def _refuse_folder(path: str, form: str) -> None:
+    """A folder is used that is empty, that an export made, or that holds nothing but what an export writes. Raises: FolderInUse."""
+    if os.path.islink(path) or not os.path.isdir(path):
+        return
+    ours = {f"{place(kind)}.{form}" for kind in KINDS.values()} | {place(kind) for kind in KINDS.values()} | {_mark(form)}
+    found = sorted(name for name in os.listdir(path) if not name.startswith(".") and name not in ours)
+    if found and not os.path.isfile(os.path.join(path, _mark(form))):
+        raise FolderInUse(path=path, found=", ".join(found[:5]) + (" …" if len(found) > 5 else ""))
+
+
+def _mark(form: str) -> str:
+    """The file by which a folder shows that an export made it."""
+    return f"{HEAD}.toml" if form == "toml" else "about.csv"
+
+
+def _ours(path: str, form: str) -> Iterator[str]:
+    """The files in a folder that an export of that form writes, as paths inside it."""
+    from alliancectl.intake.export import record_files
+
+    for kind in KINDS.values():
+        if form == "csv":
+            if os.path.isfile(os.path.join(path, f"{place(kind)}.csv")):
+                yield f"{place(kind)}.csv"
+        elif os.path.isdir(os.path.join(path, place(kind))):
+            yield from (f"{place(kind)}/{name}" for name in record_files(kind, os.path.join(path, place(kind))))

@@ -1,0 +1,24 @@
+"""import of an export: everything comes back under its own ids, into a file that is as new."""
+
+from __future__ import annotations
+
+from alliancectl.cli.command import Values
+from alliancectl.cli.context import Run
+from alliancectl.text import Text
+
+
+def import_whole(run: Run, values: Values) -> None:
+    """`import FILE.json|DIR` where it is an export of this program."""
+    from alliancectl.actions.import_export import restore
+    from alliancectl.cli.backup import copied_before
+    from alliancectl.intake.export import WHOLE_LIMIT, exported
+    from alliancectl.kinds import KINDS
+
+    size = values.get("max_size")
+    found = exported(values["file"], int(size) * 1_000_000 if size and size.isascii() and size.isdigit() else WHOLE_LIMIT)
+    copied_before(run, sum(map(len, found.kinds.values())))
+    with run.change("import") as (now, _):
+        counts = restore(now, found)
+    told = Text("、", ", ")().join(f"{KINDS[kind].plural()} {count}" for kind, count in counts.items() if kind != "alliance")
+    run.done(f"{found.name}: {told}", now.operation)
+    run.say(Text("  原文件的历史（至操作 #{number}）未随导出", "  the history of the old file (to operation #{number}) is not in an export")(number=found.operation))

@@ -1,0 +1,194 @@
+"""The questions that `check` asks of the records: what lacks something, stands twice, or does not fit."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Kind, Record, Ref
+from alliancectl.kinds.types import Date
+from alliancectl.store.records import records
+from alliancectl.store.schema import column_names, several_table
+from alliancectl.values.when import When
+
+_DATE = Date()
+
+
+class Dated(NamedTuple):
+    """A date with the one source that its record has: what the source's title says, its quote, when it was published."""
+
+    code: str
+    kind: str
+    field: str
+    date: When
+    title: str
+    quote: str
+    published: When
+
+
+class Twin(NamedTuple):
+    """Two records of a kind with names that are nearly the same."""
+
+    kind: Kind
+    first: Ref
+    second: Ref
+
+
+class Stated(NamedTuple):
+    """What a member's claims with one as-of have in common: the first of them, and how many there are."""
+
+    first: int
+    claims: int
+    member: int
+    as_of: When
+
+
+def without_source(connection: sqlite3.Connection) -> list[Record]:
+    """Standing claims that cite nothing."""
+    return records(
+        connection, KINDS["capacity"],
+        "t.removed IS NULL AND NOT EXISTS (SELECT 1 FROM capacity_source AS s WHERE s.capacity = t.id AND s.removed IS NULL)",
+        fields=("member", "scope", "product", "amount"))
+
+
+def undated_visits(connection: sqlite3.Connection) -> list[Record]:
+    """Standing visits whose year nobody knows."""
+    return records(connection, KINDS["visit"], "t.removed IS NULL AND t.date_earliest IS NULL AND t.date_latest IS NULL",
+                   fields=("date", "subject"))
+
+
+def undated_claims(connection: sqlite3.Connection) -> list[Record]:
+    """Standing claims without a year, the withdrawn ones aside."""
+    return records(connection, KINDS["capacity"], "t.removed IS NULL AND t.as_of_earliest IS NULL AND t.as_of_latest IS NULL"
+                   " AND t.standing IS NOT 'withdrawn'", (), ("member", "scope", "product", "amount", "as_of"))
+
+
+def of_the_year_of_publication(connection: sqlite3.Connection) -> list[Dated]:
+    """Visits, output and quotas whose year is that of the publication of the only source they have."""
+    return [*_of_one_year(connection, KINDS["visit"], "date", ""), *_of_one_year(connection, KINDS["capacity"], "as_of", _YEARLY)]
+
+
+_YEARLY = " AND t.measure IN ('output', 'quota')"
+
+
+def _of_one_year(connection: sqlite3.Connection, kind: Kind, field: str, more: str) -> Iterator[Dated]:
+    mine = ", ".join(f't."{column}"' for column in column_names(kind.field(field)))
+    theirs = ", ".join(f'r."{column}"' for column in column_names(KINDS["source"].field("published")))
+    for row in connection.execute(
+            f'SELECT t.id, r.title, group_concat(s.quote, char(10)), {mine}, {theirs} FROM "{kind.key}" AS t'
+            f' JOIN "{kind.key}_source" AS s ON s."{kind.key}" = t.id AND s.removed IS NULL JOIN source AS r ON r.id = s.source'
+            f" WHERE t.removed IS NULL AND substr(t.{field}_earliest, 1, 4) = substr(r.published_earliest, 1, 4)"
+            f" AND substr(t.{field}_latest, 1, 4) = substr(r.published_latest, 1, 4)"
+            f' AND (SELECT count(DISTINCT o.source) FROM "{kind.key}_source" AS o'
+            f' WHERE o."{kind.key}" = t.id AND o.removed IS NULL) = 1{more}'
+            " GROUP BY t.id ORDER BY t.id"):
+        date, published = _DATE.value(row[3:7]), _DATE.value(row[7:11])
+        if date and published:
+            yield Dated(f"{kind.letter}{row[0]}", kind.noun, field, date, row[1], row[2] or "", published)
+
+
+def twins(connection: sqlite3.Connection, kind: Kind) -> list[Twin]:
+    """Pairs of standing records of which one's name is nearly a name or alias of the other; of sites, within one member."""
+    scope = f't."{kind.scope}"' if kind.scope else "0"
+    titled = [f'SELECT {scope} AS scope, "{kind.titled}_near" AS near, t.id AS id, 1 AS titled FROM "{kind.key}" AS t'
+              " WHERE t.removed IS NULL"]
+    for field in kind.fields:
+        if field.key == "name_other":
+            titled.append(f'SELECT {scope}, name_other_near, t.id, 0 FROM "{kind.key}" AS t WHERE t.removed IS NULL')
+        elif field.key == "aliases":
+            titled.append(f'SELECT {scope}, a.alias_near, t.id, 0 FROM "{several_table(kind, field).name}" AS a JOIN "{kind.key}" AS t'
+                          f' ON t.id = a."{kind.key}" WHERE t.removed IS NULL AND a.removed IS NULL AND a.alias_source IS NULL')
+    pairs = connection.execute(
+        f"WITH names AS MATERIALIZED ({' UNION ALL '.join(titled)})"
+        " SELECT DISTINCT min(a.id, b.id), max(a.id, b.id) FROM names AS a JOIN names AS b"
+        " ON b.scope = a.scope AND b.near = a.near AND b.id <> a.id WHERE a.titled = 1 AND a.near <> '' ORDER BY 1, 2").fetchall()
+    found = named(connection, kind, {number for pair in pairs for number in pair})
+    return [Twin(kind, found[one], found[other]) for one, other in pairs]
+
+
+def named(connection: sqlite3.Connection, kind: Kind, wanted: Iterable[int]) -> dict[int, Ref]:
+    """The records of these numbers as others point at them."""
+    import json
+
+    return {row[0]: Ref(kind.key, row[0], kind.letter, row[1]) for row in connection.execute(
+        f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE id IN (SELECT value FROM json_each(?))', (json.dumps(sorted(wanted)),))}
+
+
+def repeated_claims(connection: sqlite3.Connection) -> list[tuple[Record, Record]]:
+    """Pairs (earlier, later) of claims that say the same of the same with a source in common."""
+    same = ("series", "as_of", "amount_base", "amount_base_high", "amount_qualifier", "basis", "status")
+    joined = " AND ".join(f"b.{name} IS a.{name}" for name in same)
+    pairs = connection.execute(
+        "WITH often AS MATERIALIZED (SELECT series FROM capacity WHERE removed IS NULL AND amount_base IS NOT NULL"
+        f" GROUP BY {', '.join(same)} HAVING count(*) > 1)"
+        " SELECT DISTINCT min(a.id), b.id FROM often AS o CROSS JOIN capacity AS b ON b.series = o.series"
+        f" CROSS JOIN capacity AS a ON {joined} AND a.id < b.id"
+        " WHERE a.removed IS NULL AND b.removed IS NULL AND b.amount_base IS NOT NULL"
+        " AND a.standing IS NOT 'withdrawn' AND b.standing IS NOT 'withdrawn' AND EXISTS ("
+        "  SELECT 1 FROM capacity_source AS s JOIN capacity_source AS r ON r.source = s.source"
+        "  WHERE s.capacity = a.id AND r.capacity = b.id AND s.removed IS NULL AND r.removed IS NULL)"
+        " GROUP BY b.id ORDER BY b.id").fetchall()
+    return [(_claim(connection, one), _claim(connection, other)) for one, other in pairs]
+
+
+def _claim(connection: sqlite3.Connection, number: int) -> Record:
+    return records(connection, KINDS["capacity"], "t.id = ?", (number,))[0]
+
+
+def unknown_units(connection: sqlite3.Connection) -> list[tuple[str, Any, Any, Any, Any]]:
+    """Units in use that the file's table lacks: key, first claim or product in it, its value, its base value, base unit."""
+    known = "SELECT u.key FROM unit AS u WHERE u.removed IS NULL"
+    rows = connection.execute(
+        f"SELECT amount_unit, 'C' || min(id), amount_value, amount_base, amount_base_unit FROM capacity"
+        f" WHERE removed IS NULL AND amount_unit IS NOT NULL AND amount_unit NOT IN ({known}) GROUP BY amount_unit"
+        f" UNION ALL SELECT unit, 'P' || min(id), NULL, NULL, NULL FROM product WHERE removed IS NULL AND unit IS NOT NULL"
+        f" AND unit NOT IN ({known}) GROUP BY unit ORDER BY 1, 2").fetchall()
+    return list({row[0]: row for row in reversed(rows)}.values())
+
+
+def family_of(connection: sqlite3.Connection, unit: str | None) -> str | None:
+    """The family of a standing unit."""
+    row = connection.execute("SELECT family FROM unit WHERE key = ? AND removed IS NULL", (unit,)).fetchone()
+    return row[0] if row else None
+
+
+def visited(connection: sqlite3.Connection) -> list[Record]:
+    """Standing visits with the members they name."""
+    return records(connection, KINDS["visit"], "t.removed IS NULL AND t.date_earliest IS NOT NULL AND t.date_latest IS NOT NULL", (),
+                   ("date", "subject", "members"))
+
+
+def stated(connection: sqlite3.Connection) -> list[Stated]:
+    """The claims of each member by as-of."""
+    return [Stated(row[0], row[1], row[2], When(row[3], *row[3:])) for row in connection.execute(
+        "SELECT min(id), count(*), member, as_of, as_of_earliest, as_of_latest FROM capacity"
+        " WHERE removed IS NULL AND member IS NOT NULL AND standing IS NOT 'withdrawn'"
+        " AND as_of_earliest IS NOT NULL AND as_of_latest IS NOT NULL GROUP BY member, as_of ORDER BY 1")]
+
+
+def cited_files(connection: sqlite3.Connection) -> list[Record]:
+    """Sources that name a file."""
+    return records(connection, KINDS["source"], "t.removed IS NULL AND t.file IS NOT NULL", (), ("title", "file", "sha256"))
+
+
+def overdue(connection: sqlite3.Connection, day: str) -> list[Record]:
+    """Open follow-ups that were due before an ISO day, the longest overdue first."""
+    return records(connection, KINDS["follow_up"],
+                   "t.removed IS NULL AND coalesce(t.state, 'open') = 'open' AND t.due_latest < ?", (day,),
+                   ("visit", "text", "owner", "due"), "t.due_latest, t.id")
+
+
+def years_measured(connection: sqlite3.Connection) -> list[str]:
+    """The years (2024) that output and quotas are stated for."""
+    return [row[0] for row in connection.execute(
+        "SELECT DISTINCT substr(c.as_of_earliest, 1, 4) FROM series AS s JOIN capacity AS c ON c.series = s.id"
+        " WHERE s.measure IN ('output', 'quota') AND s.member IS NOT NULL AND c.removed IS NULL AND c.as_of_earliest IS NOT NULL"
+        " ORDER BY 1")]
+
+
+def tolerance(connection: sqlite3.Connection) -> Decimal:
+    """How far two figures may lie apart, in per cent."""
+    return Decimal(connection.execute("SELECT coalesce(tolerance, '1') FROM alliance").fetchone()[0])

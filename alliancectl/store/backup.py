@@ -1,0 +1,252 @@
+"""Copies of the record file that were verified, beside it in `NAME.backups/`; store/restore.py goes back to one.
+
+A copy is made by SQLite's backup API under another name, checked, synced and only then given its name: a half one is never
+listed, and another process may go on writing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from alliancectl.errors import CannotWrite, DamagedFile, Failure, FileExists, NoFile, NotABackup, OtherRecords
+from alliancectl.store.file import WAIT, reading
+from alliancectl.store.history import Operation
+from alliancectl.store.integrity import damages, newest, sound
+
+KEEP = 10          # copies kept, where the settings say nothing
+AT_ONCE = 4096     # pages copied at once
+LEFT_OVER = 3600   # seconds after which the unfinished copy of a killed run is taken away
+
+
+class Backup(NamedTuple):
+    """One verified copy: where, when it was made (UTC), its last operation, its size in bytes."""
+
+    path: str
+    at: str
+    operation: int
+    size: int
+
+
+# ---- making -------------------------------------------------------------------------------------------------------
+
+
+def create(path: str, *, out: str | None = None, keep: int = KEEP, wait: float = WAIT) -> Backup:
+    """Make a verified copy of a record file, in its folder of backups or as `out`; of the folder's, the newest `keep` stay.
+
+    Raises: DamagedFile when the record file is; CannotWrite; FileExists and OtherRecords for what `out` must not replace.
+    """
+    with reading(path, wait) as connection:
+        connection.execute("BEGIN")      # one state of the file: the operation read here is the last that the copy holds
+        return made(connection, path, out, keep)
+
+
+def before_risk(path: str, *, keep: int = KEEP, wait: float = WAIT) -> Backup:
+    """The verified copy that is made before a migration, a restore or a large import. Raises: as `create`."""
+    return create(path, keep=keep, wait=wait)
+
+
+def made(connection: sqlite3.Connection, path: str, out: str | None, keep: int) -> Backup:
+    """As `create`, on an open connection."""
+    last = newest(connection)
+    at = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    target = out or free(os.path.join(folder_made(path), f"{stem(path)}-{at}-{last.id}.db"))
+    if out:
+        _refuse_target(connection, path, out)
+    with unfinished(target) as temporary:
+        _copy(connection, temporary)
+        _verify_copy(temporary, last, path)
+        sync(temporary)
+        os.replace(temporary, target)
+        sync(os.path.dirname(os.path.abspath(target)))
+    if not out:
+        _rotate(path, keep)
+    return Backup(target, at, last.id, os.path.getsize(target))
+
+
+def _copy(connection: sqlite3.Connection, target: str) -> None:
+    """Every page of an open file into a new one. It is synced by its maker, and needs no journal: nobody knows its name."""
+    copy = sqlite3.connect(target, isolation_level=None)
+    try:
+        copy.execute("PRAGMA journal_mode=OFF")
+        copy.execute("PRAGMA synchronous=OFF")
+        connection.backup(copy, pages=AT_ONCE)
+    finally:
+        copy.close()
+
+
+def _verify_copy(copy: str, last: Operation, path: str) -> None:
+    """Raises: DamagedFile (of the original) when the copy is not sound or ends with another operation."""
+    try:
+        with reading(copy, 0) as connection:
+            broken = [one for one in damages(connection) if one.serious and not one.mendable]
+            same = newest(connection) == last
+    except Failure as failure:
+        raise DamagedFile(path=path, reason=failure.slots.get("reason", failure.code)) from failure
+    if broken or not same:
+        raise DamagedFile(path=path, reason=broken[0].what if broken else f"#{last.id}")
+
+
+def _refuse_target(connection: sqlite3.Connection, path: str, out: str) -> None:
+    """A file that is there is replaced only by a later state of the same records."""
+    if os.path.islink(out) or (os.path.exists(out) and not os.path.isfile(out)):
+        raise FileExists(path=out)
+    if not os.path.exists(out):
+        return
+    if os.path.samefile(out, path):
+        raise FileExists(path=out)
+    try:
+        with reading(out, 0) as there:
+            last = newest(there)
+    except Failure:
+        raise OtherRecords(path=out) from None
+    if connection.execute("SELECT digest FROM operation WHERE id = ?", (last.id,)).fetchone() != (last.digest,):
+        raise OtherRecords(path=out)
+
+
+# ---- listing ------------------------------------------------------------------------------------------------------
+
+
+def folder(path: str) -> str:
+    """Where the copies of a record file lie."""
+    return os.path.abspath(path) + ".backups"
+
+
+def backups(path: str) -> list[Backup]:
+    """The copies in the record file's folder, the newest first. Unfinished ones have other names."""
+    pattern = re.compile(re.escape(stem(path)) + r"-(\d{8}T\d{6}Z)-(\d+)(?:-(\d+))?\.db", re.ASCII)
+    found = []
+    with suppress(FileNotFoundError), os.scandir(folder(path)) as entries:
+        for entry in entries:
+            named = pattern.fullmatch(entry.name)
+            if named and entry.is_file(follow_symlinks=False):
+                order = (named[1], int(named[2]), int(named[3] or 1))
+                found.append((order, Backup(entry.path, named[1], int(named[2]), entry.stat().st_size)))
+    return [backup for _, backup in sorted(found, reverse=True)]
+
+
+def _rotate(path: str, keep: int) -> None:
+    for old in backups(path)[max(keep, 1):]:
+        os.unlink(old.path)
+
+
+# ---- verifying ----------------------------------------------------------------------------------------------------
+
+
+def verify(copy: str, scratch_in: str | None = None) -> Operation:
+    """Restore a copy into a scratch file, check all of it, history too, and compare; returns its last operation.
+
+    `scratch_in` is a folder for the scratch file; the system's own when left out. Raises: NoFile, NotABackup.
+    """
+    with scratch(copy, scratch_in or _temporary_folder()) as restored:
+        return last_of(restored)
+
+
+@contextmanager
+def scratch(copy: str, place: str) -> Iterator[str]:
+    """A scratch file restored from a copy and found equal to it, sound in every part."""
+    with unfinished(os.path.join(place, os.path.basename(copy))) as restored:
+        try:
+            with reading(copy) as connection:
+                connection.execute("BEGIN")
+                _copy(connection, restored)
+                wanted = _content(connection)
+            broken = sound(restored)
+            with reading(restored) as connection:
+                same = _content(connection) == wanted
+        except NoFile:
+            raise
+        except Failure as failure:
+            raise NotABackup(path=copy, reason=failure.says()) from failure
+        except (ValueError, TypeError, LookupError) as error:   # what damage makes of rows; never their values
+            raise NotABackup(path=copy, reason=type(error).__name__) from error
+        if broken or not same:
+            raise NotABackup(path=copy, reason=broken[0].what if broken else "≠")
+        yield restored
+
+
+def _content(connection: sqlite3.Connection) -> bytes:
+    """SHA-256 over every row of every table."""
+    sha = hashlib.sha256()
+    for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").fetchall():
+        sha.update(f"{name}\n".encode())
+        for row in connection.execute(f'SELECT * FROM "{name}"'):
+            sha.update(repr(row).encode("utf-8", "surrogatepass"))
+    return sha.digest()
+
+
+def last_of(path: str) -> Operation:
+    """The last operation of a file."""
+    with reading(path) as connection:
+        return newest(connection)
+
+
+# ---- files --------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def unfinished(target: str) -> Iterator[str]:
+    """A new, empty file beside `target`, 0600; gone again unless it was renamed. Raises: CannotWrite."""
+    place, name = os.path.split(os.path.abspath(target))
+    temporary = os.path.join(place, f".{name}.{os.getpid()}.tmp")
+    try:
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        yield temporary
+    except OSError as error:
+        raise CannotWrite(path=target, reason=error.strerror or error) from error
+    finally:
+        for leftover in (temporary, temporary + "-journal"):
+            with suppress(FileNotFoundError):
+                os.unlink(leftover)
+
+
+def folder_made(path: str) -> str:
+    """The folder of backups, 0700, made when it is missing; what killed runs left in it goes. Raises: CannotWrite."""
+    place = folder(path)
+    try:
+        if not os.path.isdir(place):
+            os.mkdir(place, 0o700)
+            sync(os.path.dirname(place))
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") and ".tmp" in entry.name and time.time() - entry.stat().st_mtime > LEFT_OVER:
+                    os.unlink(entry.path)
+    except OSError as error:
+        raise CannotWrite(path=place, reason=error.strerror or error) from error
+    return place
+
+
+def free(path: str) -> str:
+    """That path, or the next of its number: several copies of one second. One that rotation took away is not used again."""
+    place, name = os.path.split(path.removesuffix(".db"))
+    numbers = [int(found[1] or 1) for other in os.listdir(place)
+               if (found := re.fullmatch(re.escape(name) + r"(?:-(\d+))?\.db", other, re.ASCII))]
+    return f"{os.path.join(place, name)}-{max(numbers) + 1}.db" if numbers else path
+
+
+def stem(path: str) -> str:
+    """The name of a record file without its ending."""
+    return os.path.splitext(os.path.basename(os.path.abspath(path)))[0]
+
+
+def _temporary_folder() -> str:
+    import tempfile
+
+    return tempfile.gettempdir()
+
+
+def sync(path: str) -> None:
+    """On disk, a file or a folder."""
+    if os.name != "posix" and os.path.isdir(path):
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,69 @@
+"""What an export asks of the file beyond the records themselves: uids, the state it shows, what no kind knows; whether a file is empty."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Kind
+from alliancectl.store.ask.stamp import stamp
+from alliancectl.store.history import operation
+from alliancectl.store.schema import tables
+from alliancectl.values.uid import derived
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+OWN = frozenset({"operation", "edit", "span", "writing", "series"})
+SHIPPED = ("alliance", "choice", "unit")   # what a new file has from the beginning
+CAME_FROM = "export of #{operation} {digest}"   # the note of the operation that imported an export
+
+
+class Origin(NamedTuple):
+    """The state of the records that an export shows: the operation's number and its digest (SHA-256, hex)."""
+
+    operation: int
+    digest: str
+
+
+def origin(connection: sqlite3.Connection) -> Origin:
+    """The state that stands. Where nothing has changed since an export was imported, it is that export's own."""
+    last = operation(connection, stamp(connection))
+    found = re.match(r"export of #(\d{1,15}) ([0-9a-f]{64})(\n|$)", last.note or "", re.ASCII)
+    if found and last.command == "import":
+        return Origin(int(found[1]), found[2])
+    return Origin(last.id, last.digest)
+
+
+def uids(connection: sqlite3.Connection, kind: Kind) -> dict[int, str]:
+    """The globally unique id of each standing record of a kind, by number."""
+    database = _database(connection)
+    made_by = {row["id"]: row["uid"] for row in database["operation"].rows_where(select="id, uid")}
+    first = next((uid for uid in made_by.values() if uid), "0")   # what another program wrote belongs to no operation of ours
+    return {row["id"]: row["uid"] or derived(made_by.get(row["operation"]) or first, kind.key, row["id"])
+            for row in database[kind.key].rows_where("removed IS NULL", select="id, uid, operation")}
+
+
+def unknown_tables(connection: sqlite3.Connection) -> list[str]:
+    """The tables that another program has put into the file: no export holds them."""
+    known = {table.name for table in tables(KINDS.values())} | OWN
+    return [name for name in _database(connection).table_names() if name not in known and not name.startswith("sqlite_")]
+
+
+def occupied(connection: sqlite3.Connection) -> Kind | None:
+    """The first kind of which there is, or was, more than a new file has; None where the file is as new."""
+    database = _database(connection)
+    made = connection.execute("SELECT min(operation) FROM alliance").fetchone()[0]
+    for kind in KINDS.values():
+        here, values = ("operation <> ? OR removed IS NOT NULL", [made]) if kind.key in SHIPPED else (None, [])
+        if database[kind.key].count_where(here, values):
+            return kind
+    return None
+
+
+def _database(connection: sqlite3.Connection) -> Database:
+    from sqlite_utils import Database
+
+    return Database(connection, execute_plugins=False)

@@ -1,0 +1,311 @@
+"""Is the file what we wrote? Its pages, references and schema; its history, recomputed; what other programs wrote.
+
+`PRAGMA integrity_check` alone sees three of four silently wrong listings: a changed cell is sound to it. So every operation's
+digest is computed anew from the rows, and every row is held against the edits that led to it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Kind
+from alliancectl.store.file import reading, writing
+from alliancectl.store.history import OUTSIDE, Change, Operation, digest_of
+from alliancectl.store.schema import VERSION, Table, column_names, create_schema, tables
+from alliancectl.text import Text
+
+MOST = 20   # messages of SQLite that are told; one damaged page can give thousands
+
+
+class Broken(NamedTuple):
+    """One thing that is not as it should be. `where` is a table, a typed id or an operation (``#41``)."""
+
+    where: str
+    what: Text
+    mendable: bool = False   # `mend_schema` makes it good
+    serious: bool = True
+
+
+class Outside(NamedTuple):
+    """What another program did to the records of one kind: typed ids, in order."""
+
+    kind: Kind
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+# ---- the file as SQLite sees it -----------------------------------------------------------------------------------
+
+
+def damages(connection: sqlite3.Connection) -> list[Broken]:
+    """What is wrong with pages, references and schema; empty when the file is sound. Raises: sqlite3.Error."""
+    return [*_pages(connection), *_references(connection), *(_schema(connection) if version(connection) == VERSION else ())]
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The version of the file's format."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """What SQLite finds. Asked for all of a file that has views it may leave the list of free pages out (seen in 3.40);
+    asked for the schema alone it looks at that list."""
+    told: set[str] = set()
+    for asked in (str(MOST), "sqlite_schema"):
+        for (said,) in connection.execute(f"PRAGMA integrity_check({asked})"):
+            if said != "ok" and said not in told:
+                told.add(said)
+                yield Broken("", Text(f"SQLite 检查：{said}", f"SQLite says: {said}"))
+
+
+def _references(connection: sqlite3.Connection) -> Iterator[Broken]:
+    for table, row, other, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(MOST):
+        yield Broken(f"{table} {row}", Text(
+            f"{table} 第 {row} 行指向不存在的 {other}", f"row {row} of {table} points at a {other} that is not there"))
+
+
+def _schema(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Every table, index, trigger and view against the text we ship."""
+    found, shipped = _texts(connection), _shipped()
+    for name, (kind, _, text) in shipped.items():
+        if name not in found:
+            yield Broken(name, Text(f"{kind} {name} 不见了", f"the {kind} {name} is missing"), kind != "table")
+        elif found[name] != shipped[name]:
+            yield Broken(name, Text(f"{kind} {name} 被改过", f"the {kind} {name} was changed"), kind != "table" and bool(text))
+    for name, (kind, _, _) in found.items():
+        if name not in shipped:
+            yield Broken(name, Text(f"多出 {kind} {name}，不是本程序建的", f"the {kind} {name} is not ours"), serious=kind == "trigger")
+
+
+def _texts(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    """Name -> (type, table, text) of all that the schema holds, SQLite's own aside."""
+    return {name: (kind, table, text) for kind, name, table, text in connection.execute(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid")}
+
+
+def _shipped() -> dict[str, tuple[str, str, str]]:
+    fresh = sqlite3.connect(":memory:")
+    try:
+        create_schema(fresh, KINDS.values())
+        return _texts(fresh)
+    finally:
+        fresh.close()
+
+
+def mend_schema(path: str, wait: float) -> list[str]:
+    """Write missing or changed indexes, triggers and views anew; returns their names. No record is touched."""
+    with writing(path, wait) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            names = [broken.where for broken in _schema(connection) if broken.mendable]
+            shipped = _shipped()
+            for name in names:
+                kind, _, text = shipped[name]
+                connection.execute(f'DROP {kind} IF EXISTS "{name}"')
+                connection.execute(text)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return names
+
+
+# ---- the history --------------------------------------------------------------------------------------------------
+
+
+def broken_history(connection: sqlite3.Connection) -> list[Broken]:
+    """The first operation that was changed behind our back, and every record that its history does not lead to."""
+    return [*_first_broken(connection), *_unclaimed(connection), *_led_elsewhere(connection)]
+
+
+def _first_broken(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Each operation's digest anew, chained to the one that is kept before it."""
+    before: str | None = None
+    touched = touched_tables(connection)
+    for row in connection.execute("SELECT * FROM operation ORDER BY id").fetchall():
+        operation = Operation(*row)
+        if operation.id == OUTSIDE:
+            right = operation[1:] == ("", "", "", "another program", None, None, "")
+        else:
+            right = operation.digest == digest_of(connection, operation, before or "", touched.get(operation.id, ()))
+        if not right or (before is None and operation.id != OUTSIDE):
+            yield Broken(f"#{operation.id}", Text(
+                f"操作 #{operation.id} 写下的内容与它的摘要不符：它或它之前的记录被绕过本程序改动过",
+                f"what operation #{operation.id} wrote does not match its digest: it was changed behind this program's back"))
+            return
+        before = operation.digest
+
+
+def touched_tables(connection: sqlite3.Connection) -> dict[int, list[Table]]:
+    """The tables that each operation added to or removed from, in their order: most touch two of some thirty."""
+    found: dict[int, list[Table]] = {}
+    for table in tables(KINDS.values()):
+        numbers = connection.execute(
+            "SELECT operation FROM span WHERE kind = ?1"
+            f' UNION SELECT removed FROM "{table.name}" WHERE removed IS NOT NULL'
+            " UNION SELECT old FROM edit WHERE kind = ?1 AND field = 'removed' AND old IS NOT NULL", (table.name,))
+        for (number,) in numbers:
+            found.setdefault(number, []).append(table)
+    return found
+
+
+def _unclaimed(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Rows that name an operation which did not write them; an operation that was left open."""
+    for table in tables(KINDS.values()):
+        row = connection.execute(
+            f'SELECT t.id, t.operation FROM "{table.name}" AS t WHERE t.operation <> 0 AND NOT EXISTS ('
+            " SELECT 1 FROM span AS s WHERE s.operation = t.operation AND s.kind = ? AND t.id BETWEEN s.first AND s.last) LIMIT 1",
+            (table.name,)).fetchone()
+        if row:
+            yield Broken(f"#{row[1]}", Text(f"{table.name} 第 {row[0]} 行自称由 #{row[1]} 写入，其实不是",
+                                            f"row {row[0]} of {table.name} says that #{row[1]} wrote it, which did not"))
+    if connection.execute("SELECT EXISTS (SELECT 1 FROM writing)").fetchone()[0]:
+        yield Broken("writing", Text("有一步操作没有收尾的痕迹", "an operation was left open"))
+
+
+def _led_elsewhere(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Records whose newest edit did not lead to what they hold, and edits that do not follow on each other."""
+    every = {table.name: table for table in tables(KINDS.values())}
+    newest: dict[tuple[str, int], dict[str, Any]] = {}
+    wrong: set[tuple[str, int]] = set()
+    for kind, record, field, old, new in connection.execute(
+            "SELECT kind, record, field, old, new FROM edit WHERE field <> 'removed' ORDER BY id"):
+        held = newest.setdefault((kind, record), {})
+        if field in held and not _same(held[field], old):
+            wrong.add((kind, record))
+        held[field] = new
+    for (kind, record), held in newest.items():
+        if kind not in every or not _holds(connection, every[kind], record, held):
+            wrong.add((kind, record))
+    for kind, record in sorted(wrong)[:MOST]:
+        code = _code(connection, every[kind], record) if kind in every else f"{kind} {record}"
+        yield Broken(code, Text(f"{code} 的内容与它的修改历史不符", f"{code} does not hold what its history leads to"))
+
+
+def _holds(connection: sqlite3.Connection, table: Table, record: int, wanted: dict[str, Any]) -> bool:
+    if not set(wanted) <= {"uid", *(name for name, _ in table.columns)}:
+        return False
+    names = ", ".join(f'"{name}"' for name in wanted)
+    row = connection.execute(f'SELECT {names} FROM "{table.name}" WHERE id = ?', (record,)).fetchone()
+    return row is not None and all(map(_same, row, wanted.values()))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and one == other
+
+
+def _code(connection: sqlite3.Connection, table: Table, row: int) -> str:
+    """The typed id of the record that a row belongs to."""
+    if table.field is None:
+        return f"{table.kind.letter}{row}"
+    owner = connection.execute(f'SELECT "{table.kind.key}" FROM "{table.name}" WHERE id = ?', (row,)).fetchone()
+    return f"{table.kind.letter}{owner[0] if owner else '?'}"
+
+
+# ---- what other programs wrote ------------------------------------------------------------------------------------
+
+
+def outside(connection: sqlite3.Connection) -> list[Outside]:
+    """What stands as another program left it, by kind: not yet taken over by `adopt` or by a later change of ours."""
+    found: dict[str, tuple[set[int], set[int], set[int]]] = {}
+    for table in tables(KINDS.values()):
+        added, changed, removed = found.setdefault(table.kind.key, (set(), set(), set()))
+        owner = f'"{table.kind.key}"' if table.field else "id"
+        new = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE operation = 0')
+        gone = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE removed = 0')
+        edited = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE id IN (SELECT record FROM ({_EDITED}))', table.name)
+        if table.field is None:
+            added |= new
+            removed |= gone
+            changed |= edited
+        else:
+            changed |= new | gone | edited
+    return [Outside(KINDS[key], *(_codes(KINDS[key], numbers) for numbers in (added, changed - added - removed, removed)))
+            for key, (added, changed, removed) in found.items() if added or changed or removed]
+
+
+# The rows and fields of a table whose newest edit is another program's.
+_EDITED = """SELECT DISTINCT e.record, e.field FROM edit AS e WHERE e.operation = 0 AND e.kind = ? AND NOT EXISTS (
+  SELECT 1 FROM edit AS f WHERE f.kind = e.kind AND f.record = e.record AND f.field = e.field AND f.id > e.id AND f.operation > 0)"""
+
+
+def _numbers(connection: sqlite3.Connection, query: str, *values: Any) -> set[int]:
+    return {row[0] for row in connection.execute(query, values)}
+
+
+def _codes(kind: Kind, numbers: set[int]) -> tuple[str, ...]:
+    return tuple(f"{kind.letter}{number}" for number in sorted(numbers))
+
+
+def adopt(now: Change) -> None:
+    """Make what other programs wrote a part of this operation, as it stands: from here on its digest covers it.
+
+    What follows from other columns (folded names, pinyin, series) is computed anew. Undoing the operation removes the added rows.
+    """
+    for table in tables(KINDS.values()):
+        rows = _adopt_rows(now, table) | _adopt_edits(now, table)
+        for row in sorted(rows):
+            _derive(now, table, row)
+
+
+def _adopt_rows(now: Change, table: Table) -> set[int]:
+    connection = now.connection
+    added = _numbers(connection, f'SELECT id FROM "{table.name}" WHERE operation = 0')
+    if added:
+        connection.execute(f'UPDATE "{table.name}" SET operation = ? WHERE operation = 0', (now.operation,))
+        now.written[table.name] = [min(added), max(added)]
+        now.wrote = True
+    if connection.execute(f'UPDATE "{table.name}" SET removed = ? WHERE removed = 0', (now.operation,)).rowcount:
+        now.wrote = True
+    return added
+
+
+def _adopt_edits(now: Change, table: Table) -> set[int]:
+    """An edit of ours that changes nothing follows each of theirs: seen, and left as it is."""
+    known = {"uid", "removed", *(name for name, _ in table.columns)}
+    edited = [(record, field) for record, field in now.connection.execute(_EDITED, (table.name,)) if field in known]
+    for record, field in edited:
+        now.connection.execute(
+            "INSERT INTO edit(operation, kind, record, field, old, new)"
+            f' SELECT ?, ?, id, ?, "{field}", "{field}" FROM "{table.name}" WHERE id = ?', (now.operation, table.name, field, record))
+        now.wrote = True
+    return {record for record, _ in edited}
+
+
+def _derive(now: Change, table: Table, row: int) -> None:
+    """Compute anew what follows from other columns of a row."""
+    from alliancectl.store.records import DERIVED
+
+    fields = table.kind.single if table.field is None else [part for part in (table.field, table.field.extra) if part]
+    names = [name for name, _ in table.columns]
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = now.connection.execute(f'SELECT {columns} FROM "{table.name}" WHERE id = ?', (row,)).fetchone()
+    held = dict(zip(names, found, strict=True))
+    cells: dict[str, Any] = {}
+    for field in fields:
+        if len(field.type.columns) > 1 and field.type.columns[1][0] == "_folded" and held[column_names(field)[0]] is not None:
+            cells.update(zip(column_names(field), field.type.cells(held[column_names(field)[0]]), strict=True))
+    if table.field is None and table.kind.key in DERIVED and held.get("product") is not None:
+        cells |= DERIVED[table.kind.key](now.connection, held | cells)
+    cells = {name: cell for name, cell in cells.items() if held[name] != cell}
+    if cells:
+        now.update(table.name, row, cells)
+
+
+# ---- a whole file -------------------------------------------------------------------------------------------------
+
+
+def sound(path: str, wait: float = 0) -> list[Broken]:
+    """Everything that is wrong with a record file, history included; empty when it is as we wrote it. Raises: as opening it."""
+    with reading(path, wait) as connection:
+        return [broken for broken in (*damages(connection), *broken_history(connection)) if broken.serious]
+
+
+def newest(connection: sqlite3.Connection) -> Operation:
+    """The last operation."""
+    return Operation(*connection.execute("SELECT * FROM operation ORDER BY id DESC LIMIT 1").fetchone())

@@ -1,0 +1,158 @@
+"""What must be erased by law: values go from records, history and the file's free pages, and the fact that they went stays.
+
+The rows stay too, without the values; the digests of the operations that wrote them are made anew, from the first of them on.
+An operation that did not match its digest before does not match it afterwards either: redaction hides no tampering.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from alliancectl.kinds import KINDS
+from alliancectl.store.file import WAIT, writing
+from alliancectl.store.history import OUTSIDE, REDACT, Change, Operation, digest_of
+from alliancectl.store.integrity import touched_tables
+from alliancectl.store.schema import Table, column_names, tables
+
+WORDS = 50   # erased texts that are looked for in the rest of the file
+
+
+class Place(NamedTuple):
+    """Columns of some rows of a table, and the cells that shall stand there; a row that is `whole` one value never stood."""
+
+    table: Table
+    columns: tuple[str, ...]
+    rows: tuple[int, ...]
+    cells: tuple[Any, ...]
+    whole: bool = False
+
+
+def holding(connection: sqlite3.Connection, place: Place) -> Place:
+    """The place with only those of its rows that hold a value, or held one."""
+    rows = [row for row in place.rows if _texts(connection, place._replace(rows=(row,)))]
+    return place._replace(rows=tuple(rows))
+
+
+def was_redacted(connection: sqlite3.Connection, place: Place) -> bool:
+    """Whether anything of the place was redacted before."""
+    return bool(connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM edit AS e JOIN operation AS o ON o.id = e.operation WHERE o.command = ? AND e.kind = ?"
+        f" AND e.field = ? AND e.record IN ({_listed(place.rows)}))", (REDACT, place.table.name, place.columns[0])).fetchone()[0])
+
+
+def redact(now: Change, places: Sequence[Place]) -> list[tuple[str, int, str]]:
+    """Erase what these places hold and held; returns where the same words still stand: (kind, number, field's key), or ("", operation, "note")."""
+    connection = now.connection
+    words = sorted({text for place in places for text in _texts(connection, place) if isinstance(text, str) and len(text.strip()) > 1})[:WORDS]
+    first = _first(now, places)
+    touched = touched_tables(connection)
+    broken = {made.id for made, digest in _sealed(connection, first, touched) if made.digest != digest}
+    with _log_open(connection):
+        for place in places:
+            _erase(now, place)
+        _seal_anew(connection, first, broken)
+    return _still_in(connection, words)
+
+
+def rewrite(path: str, wait: float = WAIT) -> None:
+    """Write the file anew without its free pages: nothing that was erased is left in any of them. Raises: as opening it."""
+    with writing(path, wait) as connection:
+        connection.execute("VACUUM")
+
+
+def _erase(now: Change, place: Place) -> None:
+    """The values of the rows, of their edits; of each row an edit stays that says that it was redacted."""
+    connection, name, rows = now.connection, place.table.name, _listed(place.rows)
+    sets = ", ".join(f'"{column}" = ?' for column in place.columns)
+    connection.execute(f'UPDATE "{name}" SET {sets}{", removed = operation" if place.whole else ""} WHERE id IN ({rows})', place.cells)
+    if place.whole:
+        connection.execute(f"DELETE FROM edit WHERE kind = ? AND record IN ({rows})", (name,))
+    for column, cell in zip(place.columns, place.cells, strict=True):
+        connection.execute(f"UPDATE edit SET old = ?, new = ? WHERE kind = ? AND field = ? AND record IN ({rows})", (cell, cell, name, column))
+    for row in place.rows:
+        connection.execute(
+            "INSERT INTO edit(operation, kind, record, field, old, new) SELECT ?1, ?2, ?3, ?4, ?5, ?5 WHERE NOT EXISTS ("
+            " SELECT 1 FROM edit WHERE operation = ?1 AND kind = ?2 AND record = ?3 AND field = ?4)",
+            (now.operation, name, row, place.columns[0], place.cells[0]))
+    now.wrote = True
+
+
+def _first(now: Change, places: Iterable[Place]) -> int:
+    """The first operation that wrote anything of the rows: from it on the chain changes."""
+    found = [now.operation]
+    for place in places:
+        rows = _listed(place.rows)
+        found += [row[0] for row in now.connection.execute(
+            f'SELECT operation FROM "{place.table.name}" WHERE id IN ({rows})'
+            f" UNION SELECT operation FROM edit WHERE kind = ? AND record IN ({rows})", (place.table.name,)) if row[0] != OUTSIDE]
+    return min(found)
+
+
+def _sealed(connection: sqlite3.Connection, first: int, touched: dict[int, list[Table]]) -> Iterator[tuple[Operation, str]]:
+    """The operations from that one on, each with what its digest should be after the kept one before it."""
+    before = connection.execute("SELECT digest FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1", (first,)).fetchone()
+    kept = before[0] if before else ""
+    for row in connection.execute("SELECT * FROM operation WHERE id >= ? ORDER BY id", (first,)).fetchall():
+        made = Operation(*row)
+        yield made, digest_of(connection, made, kept, touched.get(made.id, ()))
+        kept = connection.execute("SELECT digest FROM operation WHERE id = ?", (made.id,)).fetchone()[0]
+
+
+def _seal_anew(connection: sqlite3.Connection, first: int, broken: set[int]) -> None:
+    for made, digest in _sealed(connection, first, touched_tables(connection)):
+        if made.id not in broken:
+            connection.execute("UPDATE operation SET digest = ? WHERE id = ?", (digest, made.id))
+
+
+@contextmanager
+def _log_open(connection: sqlite3.Connection) -> Iterator[None]:
+    """Without the triggers that keep the log from being rewritten; a run that is killed here has changed nothing, them included."""
+    names = ("operation_update_refused", "edit_update_refused", "edit_delete_refused", "edit_new_only")
+    shipped = [connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (name,)).fetchone() for name in names]
+    for name in names:
+        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
+    yield
+    for found in shipped:
+        if found:
+            connection.execute(found[0])
+
+
+def _texts(connection: sqlite3.Connection, place: Place) -> set[Any]:
+    """What the rows hold and held in these columns, but for what shall stand there."""
+    rows, found = _listed(place.rows), set()
+    for column, cell in zip(place.columns, place.cells, strict=True):
+        found |= {row[0] for row in connection.execute(
+            f'SELECT "{column}" FROM "{place.table.name}" WHERE id IN ({rows})'
+            f" UNION SELECT old FROM edit WHERE kind = ?1 AND field = ?2 AND record IN ({rows})"
+            f" UNION SELECT new FROM edit WHERE kind = ?1 AND field = ?2 AND record IN ({rows})", (place.table.name, column))
+            if row[0] is not None and row[0] != cell}
+    return found
+
+
+def _still_in(connection: sqlite3.Connection, words: Sequence[str]) -> list[tuple[str, int, str]]:
+    """Where else in the records, their history and the notes of operations any of these words stand."""
+    found: set[tuple[str, int, str]] = set()
+    for word in words:
+        found |= {("", number, "note") for (number,) in connection.execute("SELECT id FROM operation WHERE instr(note, ?)", (word,))}
+        for table in tables(KINDS.values()):
+            keys = _keys(table)
+            owner = f't."{table.kind.key}"' if table.field else "t.id"
+            for column, key in keys.items():
+                found |= {(table.kind.key, number, key) for (number,) in connection.execute(
+                    f'SELECT {owner} FROM "{table.name}" AS t WHERE instr(t."{column}", ?1) UNION SELECT {owner} FROM edit AS e'
+                    f' JOIN "{table.name}" AS t ON t.id = e.record WHERE e.kind = ?2 AND e.field = ?3 AND (instr(e.old, ?1) OR instr(e.new, ?1))',
+                    (word, table.name, column))}
+    return sorted(found)
+
+
+def _keys(table: Table) -> dict[str, str]:
+    """The key of the field that each column of words is kept for."""
+    fields = table.kind.single if table.field is None else [part for part in (table.field, table.field.extra) if part]
+    return {column_names(field)[0]: field.key for field in fields if field.type.columns[0][1] == "TEXT"}
+
+
+def _listed(rows: Iterable[int]) -> str:
+    return ",".join(map(str, rows))

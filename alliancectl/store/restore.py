@@ -1,0 +1,152 @@
+"""Going back to a backup: the copy takes the place of the record file, which is kept first.
+
+Where SQLite can still open the record file this is one transaction on it, under a lock that also covers keeping what is
+replaced; a file beyond that is kept byte for byte and replaced by a rename.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import NamedTuple
+
+from alliancectl.errors import CannotWrite, DamagedFile, FileBusy, ForeignFile, NoBackup, NoFile, NotABackup
+from alliancectl.store.backup import (
+    KEEP,
+    Backup,
+    backups,
+    folder,
+    folder_made,
+    free,
+    last_of,
+    made,
+    scratch,
+    stem,
+    sync,
+    unfinished,
+    verify,
+)
+from alliancectl.store.file import WAIT, reading, writing
+from alliancectl.store.history import Operation, one_operation
+
+RESTORE = "backup restore"
+
+
+class Restored(NamedTuple):
+    """What a restore did: the copy gone back to, where the replaced file is kept (None: there was none), the log's operation."""
+
+    source: str
+    kept: str | None
+    operation: int
+
+
+def newest_sound(path: str) -> Backup:
+    """The newest copy that can be restored from. Raises: NoBackup; NotABackup when none of them can."""
+    held = backups(path)
+    if not held:
+        raise NoBackup(folder=folder(path))
+    for backup in held:
+        try:
+            verify(backup.path, folder(path))
+            return backup
+        except NotABackup as failure:
+            last = failure
+    raise last
+
+
+def restore(path: str, source: str, *, keep: int = KEEP, wait: float = WAIT) -> Restored:
+    """Put a copy in the place of the record file, which is kept as a backup first; the log of what stands then says so.
+
+    Raises: NotABackup, NoFile, NewerFile, FileBusy, CannotWrite.
+    """
+    with scratch(source, folder_made(path)) as restored, _locked(path, wait) as record_file:
+        before = last_of(restored)
+        kept = _kept_whole(record_file, path, keep) if record_file is not None else None
+        if record_file is not None and kept is None:
+            record_file.close()
+            record_file = None
+        kept = kept or _kept_as_it_is(path)
+        _note_down(restored, before, source, kept)
+        if record_file is not None:
+            with reading(restored) as copy:
+                copy.backup(record_file, pages=-1, progress=_until(path, wait))
+        else:
+            _replace(restored, os.path.realpath(path))
+    return Restored(source, kept, before.id + 1)
+
+
+@contextmanager
+def _locked(path: str, wait: float) -> Iterator[sqlite3.Connection | None]:
+    """The record file, locked from now on against every other program; None when SQLite cannot open it."""
+    with ExitStack() as held:
+        connection = None
+        with suppress(NoFile, ForeignFile, DamagedFile):
+            connection = held.enter_context(_opened(path, wait))
+        yield connection
+
+
+@contextmanager
+def _opened(path: str, wait: float) -> Iterator[sqlite3.Connection]:
+    with writing(path, wait) as connection:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")      # the transaction ends, the lock of the file stays
+        yield connection
+
+
+def _kept_whole(connection: sqlite3.Connection, path: str, keep: int) -> str | None:
+    """A verified copy of the file that is to be replaced; None when it is damaged."""
+    with suppress(DamagedFile, sqlite3.DatabaseError):
+        return made(connection, path, None, keep).path
+    return None
+
+
+def _kept_as_it_is(path: str) -> str | None:
+    """A copy byte for byte, its journal too; None when there is no file."""
+    if not os.path.exists(path):
+        return None
+    at = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    target = free(os.path.join(folder_made(path), f"{stem(path)}-{at}-damaged.db"))
+    for ending in ("-journal", ""):
+        if os.path.exists(path + ending):
+            with unfinished(target + ending) as temporary:
+                shutil.copyfile(path + ending, temporary)
+                sync(temporary)
+                os.replace(temporary, target + ending)
+    sync(os.path.dirname(target))
+    return target
+
+
+def _replace(restored: str, path: str) -> None:
+    """Give a scratch file the name of a record file that SQLite cannot open."""
+    sync(restored)
+    try:
+        if os.path.exists(path + "-journal"):   # of the file that goes: SQLite would roll it back into the one that comes
+            os.unlink(path + "-journal")
+            sync(os.path.dirname(path))
+        os.replace(restored, path)
+        sync(os.path.dirname(path))
+    except OSError as error:
+        raise CannotWrite(path=path, reason=error.strerror or error) from error
+
+
+def _note_down(restored: str, before: Operation, source: str, kept: str | None) -> None:
+    """The operation that says so, the last of what will stand."""
+    note = f"{os.path.basename(source)} #{before.id}" + (f"; {os.path.basename(kept)}" if kept else "")
+    with writing(restored) as connection, one_operation(connection, RESTORE, note=note) as now:
+        now.stands = True
+
+
+def _until(path: str, wait: float) -> Callable[[int, int, int], None]:
+    """Stops waiting for a busy file in time. Raises: FileBusy."""
+    end = time.monotonic() + wait
+
+    def look(status: int, remaining: int, pages: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
+            raise FileBusy(path=path, wait=f"{wait:g}")
+
+    return look
