@@ -25,6 +25,7 @@ from alliancectl.errors import (
     SparedDepends,
 )
 from alliancectl.kinds import KINDS
+from alliancectl.store.binding import numbered
 from alliancectl.store.file import WAIT, writing
 from alliancectl.store.schema import Table, tables
 from alliancectl.values.uid import uuid7
@@ -189,7 +190,7 @@ def digest_of(connection: sqlite3.Connection, operation: Operation, before: str,
         removed = [row[0] for row in connection.execute(
             f'SELECT id FROM "{table.name}" WHERE removed = ?1'
             " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1",
-            (operation.id, table.name))]
+            numbered(operation.id, table.name))]
         if removed:
             sha.update(_line([table.name, "removed", *removed]))
     for edit in connection.execute(
@@ -263,7 +264,7 @@ def records_of(connection: sqlite3.Connection, number: int) -> set[tuple[str, in
             f'SELECT {owner} FROM "{table.name}" WHERE removed = ?1'
             " OR id IN (SELECT record FROM edit WHERE kind = ?2 AND (operation = ?1 OR (field = 'removed' AND old = ?1)))"
             " OR (operation = ?1 AND id BETWEEN (SELECT first FROM span WHERE operation = ?1 AND kind = ?2)"
-            " AND (SELECT last FROM span WHERE operation = ?1 AND kind = ?2))", (number, table.name))}
+            " AND (SELECT last FROM span WHERE operation = ?1 AND kind = ?2))", numbered(number, table.name))}
     return found
 
 
@@ -387,7 +388,7 @@ def _touched_later(now: Change, target: Operation, every: dict[str, Table], left
         later |= {row[0] for row in ask(
             "SELECT DISTINCT e.operation FROM edit AS t JOIN edit AS e ON e.kind = t.kind AND e.record = t.record"
             " AND e.field = t.field WHERE t.operation = ?1 AND t.kind = ?2 AND e.operation > ?1"
-            f" AND t.record NOT IN ({_listed(left, kind)})", (target.id, kind))}
+            f" AND t.record NOT IN ({_listed(left, kind)})", numbered(target.id, kind))}
     for kind, first, last in ask("SELECT kind, first, last FROM span WHERE operation = ?", (target.id,)).fetchall():
         later |= {row[0] for row in ask(
             "SELECT DISTINCT operation FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation > ?"

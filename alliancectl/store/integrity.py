@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
+from alliancectl.store.binding import numbered
 from alliancectl.store.file import reading, writing
 from alliancectl.store.history import OUTSIDE, Change, Operation, digest_of
 from alliancectl.store.schema import VERSION, Table, column_names, create_schema, tables
@@ -148,7 +149,7 @@ def touched_tables(connection: sqlite3.Connection) -> dict[int, list[Table]]:
         numbers = connection.execute(
             "SELECT operation FROM span WHERE kind = ?1"
             f' UNION SELECT removed FROM "{table.name}" WHERE removed IS NOT NULL'
-            " UNION SELECT old FROM edit WHERE kind = ?1 AND field = 'removed' AND old IS NOT NULL", (table.name,))
+            " UNION SELECT old FROM edit WHERE kind = ?1 AND field = 'removed' AND old IS NOT NULL", numbered(table.name))
         for (number,) in numbers:
             found.setdefault(number, []).append(table)
     return found

@@ -17,6 +17,7 @@ if TYPE_CHECKING:   # who only reads does not load how records are written
     from alliancectl.store.history import Change
 
 Cells = dict[str, Any]
+Values = Sequence[Any] | Mapping[str, Any]   # what a statement is given: in order, or by number (store/binding.py)
 STANDS = "t.removed IS NULL"
 
 # Columns that follow from others of the same row: kind -> what they are, given the connection and the row's cells.
@@ -27,7 +28,7 @@ DERIVED: dict[str, Callable[[sqlite3.Connection, Cells], Cells]] = {"capacity": 
 
 
 def records(
-    connection: sqlite3.Connection, kind: Kind, where: str = STANDS, values: Sequence[Any] = (),
+    connection: sqlite3.Connection, kind: Kind, where: str = STANDS, values: Values = (),
     fields: Iterable[str] | None = None, order: str = "t.id",
 ) -> list[Record]:
     """The records that `where` (over the table as `t`) selects; only some `fields` where given, for speed."""
@@ -118,7 +119,7 @@ def _single(fields: Sequence[Field], cells: Sequence[Any]) -> dict[str, Any]:
 
 
 def _read_several(
-    connection: sqlite3.Connection, kind: Kind, field: Field, found: Mapping[int, Record], where: str, values: Sequence[Any],
+    connection: sqlite3.Connection, kind: Kind, field: Field, found: Mapping[int, Record], where: str, values: Values,
 ) -> None:
     table = several_table(kind, field)
     parts = [part for part in (field, field.extra) if part]

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
+from alliancectl.store.binding import numbered
 from alliancectl.store.file import WAIT, writing
 from alliancectl.store.history import OUTSIDE, REDACT, Change, Operation, digest_of
 from alliancectl.store.integrity import touched_tables
@@ -76,7 +77,7 @@ def _erase(now: Change, place: Place) -> None:
         connection.execute(
             "INSERT INTO edit(operation, kind, record, field, old, new) SELECT ?1, ?2, ?3, ?4, ?5, ?5 WHERE NOT EXISTS ("
             " SELECT 1 FROM edit WHERE operation = ?1 AND kind = ?2 AND record = ?3 AND field = ?4)",
-            (now.operation, name, row, place.columns[0], place.cells[0]))
+            numbered(now.operation, name, row, place.columns[0], place.cells[0]))
     now.wrote = True
 
 
@@ -127,7 +128,7 @@ def _texts(connection: sqlite3.Connection, place: Place) -> set[Any]:
         found |= {row[0] for row in connection.execute(
             f'SELECT "{column}" FROM "{place.table.name}" WHERE id IN ({rows})'
             f" UNION SELECT old FROM edit WHERE kind = ?1 AND field = ?2 AND record IN ({rows})"
-            f" UNION SELECT new FROM edit WHERE kind = ?1 AND field = ?2 AND record IN ({rows})", (place.table.name, column))
+            f" UNION SELECT new FROM edit WHERE kind = ?1 AND field = ?2 AND record IN ({rows})", numbered(place.table.name, column))
             if row[0] is not None and row[0] != cell}
     return found
 
@@ -144,7 +145,7 @@ def _still_in(connection: sqlite3.Connection, words: Sequence[str]) -> list[tupl
                 found |= {(table.kind.key, number, key) for (number,) in connection.execute(
                     f'SELECT {owner} FROM "{table.name}" AS t WHERE instr(t."{column}", ?1) UNION SELECT {owner} FROM edit AS e'
                     f' JOIN "{table.name}" AS t ON t.id = e.record WHERE e.kind = ?2 AND e.field = ?3 AND (instr(e.old, ?1) OR instr(e.new, ?1))',
-                    (word, table.name, column))}
+                    numbered(word, table.name, column))}
     return sorted(found)
 
 

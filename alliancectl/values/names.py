@@ -186,7 +186,7 @@ def similar(text: str, known: Iterable[str], n: int = 3) -> list[str]:
     from difflib import get_close_matches
 
     wanted, spelled = search_word(text), {search_word(each): each for each in known}
-    close = get_close_matches(wanted, spelled, n) if wanted else []
+    close = get_close_matches(wanted, sorted(spelled), n) if wanted else []   # sorted: equal scores keep one order in every Python
     within = [key for key in spelled if wanted and key and (wanted in key or key in wanted)]
     begin = [key for key in (*close, *spelled) if wanted and key.startswith(wanted)]
     return [spelled[key] for key in dict.fromkeys(begin + close + within)][:n]

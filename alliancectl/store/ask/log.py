@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from alliancectl.errors import NotFound
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
+from alliancectl.store.binding import numbered
 from alliancectl.store.history import OUTSIDE, REDACT, Operation, operation, operations, taken_back_by
 from alliancectl.store.integrity import touched_tables
 from alliancectl.store.schema import Table, column_names, tables
@@ -167,7 +168,7 @@ def _removed(connection: sqlite3.Connection, every: list[Table], number: int) ->
     for table in every:
         rows = connection.execute(
             f'SELECT id FROM "{table.name}" WHERE removed = ?1'
-            " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1", (number, table.name)).fetchall()
+            " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1", numbered(number, table.name)).fetchall()
         if table.field is None:
             found += [Touch("removed", table.kind, row[0]) for row in rows]
             continue

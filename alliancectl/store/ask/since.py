@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from alliancectl.kinds import KINDS
+from alliancectl.store.binding import numbered
 from alliancectl.store.history import Operation, taken_back_by
 from alliancectl.store.schema import tables
 
@@ -41,7 +42,7 @@ def since(connection: sqlite3.Connection, number: int) -> list[Later]:
                 f' UNION SELECT e.operation, t.{owner} FROM edit AS e JOIN "{table.name}" AS t ON t.id = e.record'
                 " WHERE e.kind = ?2 AND (e.operation > ?1 OR (e.operation = 0 AND e.id > ?3))"
                 " UNION SELECT e.old, e.record FROM edit AS e WHERE e.kind = ?2 AND e.field = 'removed' AND e.old > ?1",
-                (number, table.name, first or 0)):
+                numbered(number, table.name, first or 0)):
             touched.setdefault(operation, set()).add(f"{table.kind.letter}{row}")
     found = [Operation(*row) for row in connection.execute(
         "SELECT * FROM operation WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (json.dumps(sorted(touched)),)).fetchall()]

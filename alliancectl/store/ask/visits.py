@@ -6,6 +6,7 @@ import sqlite3
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
+from alliancectl.store.binding import numbered
 from alliancectl.store.records import records
 
 FIELDS = (
@@ -19,4 +20,4 @@ def visits(connection: sqlite3.Connection, first: str, last: str) -> list[Record
     return records(
         connection, KINDS["visit"],
         "t.removed IS NULL AND coalesce(t.date_latest, ?2) >= ?1 AND coalesce(t.date_earliest, ?1) <= ?2",
-        (first, last), FIELDS, "t.date_latest, t.date_earliest, t.id")
+        numbered(first, last), FIELDS, "t.date_latest, t.date_earliest, t.id")
