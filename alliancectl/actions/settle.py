@@ -7,9 +7,19 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from alliancectl.errors import Ambiguous, DuplicateName, Failure, MissingValue, NotFound, SeveralProblems, TwoDates, UnknownField
+from alliancectl.errors import (
+    Ambiguous,
+    DuplicateName,
+    Failure,
+    MissingValue,
+    NotFound,
+    SeveralProblems,
+    SiteOfAnother,
+    TwoDates,
+    UnknownField,
+)
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Entry, Field, Kind, Ref
+from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.kinds.types import Date, Known
 from alliancectl.store import known as registries
 from alliancectl.store import records
@@ -70,12 +80,23 @@ class Desk:
             found = records.record(self.connection, kind, number)
             while found and found.removed and found["merged_into"]:   # a merged record's id leads to what it was merged into
                 found = records.record(self.connection, kind, found["merged_into"].id)
-            return [found.ref] if found and not found.removed else []
+            if not found or found.removed:
+                return []
+            self._refuse_strange(kind, found)
+            return [found.ref]
         if kind.key == "source" and KINDS["visit"].number(text):
             return [self.visit_as_source(self.find("visit", text))]
         if not kind.named:
             return []
         return records.by_name(self.connection, kind, text, source=self.source, owner=self.owner if kind.scope else None)
+
+    def _refuse_strange(self, kind: Kind, found: Record) -> None:
+        """A site given by its id must be one of the member in question. Raises: SiteOfAnother."""
+        owner = found[kind.scope] if kind.scope and self.owner else None
+        if owner and owner.id != self.owner:
+            member = records.record(self.connection, KINDS[kind.scope], self.owner or 0)
+            raise SiteOfAnother(site=f"{found.code} {found.ref.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
+                                member=member.kind.said(member, language()) if member else "")
 
     def made(self, kind: Kind, text: str, **values: Any) -> Ref:
         """A record that will come into being by its first use. Raises: DuplicateName when it nearly equals a known one."""

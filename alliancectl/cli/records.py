@@ -120,7 +120,7 @@ def assigned(desk: Desk, old: Record, assignments: list[str]) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if not assignments:
         raise MissingValue(missing="--set", example=f"alliancectl {old.kind.noun} edit {old.code} --set {old.kind.fields[0].key}=…")
-    for text in assignments:
+    for text in sorted(assignments, key=lambda text: not text.startswith(("member=", "product="))):   # what others are read by comes first
         key, operator, value = _parted(text)
         field = next((field for field in old.kind.fields if field.key == key and not field.hidden), None)
         if field is None:
@@ -133,7 +133,7 @@ def assigned(desk: Desk, old: Record, assignments: list[str]) -> dict[str, Any]:
 
 def _assigned(desk: Desk, old: Record, field: Field, operator: str, value: str, changes: Mapping[str, Any]) -> Any:
     if not field.many:
-        return settle(desk, old.kind, _beside_member(old, field, value), partial=True)[field.key] if value else None
+        return settle(desk, old.kind, _beside_member(old, field, value, changes), partial=True)[field.key] if value else None
     held = changes.get(field.key, old.values.get(field.key, ()))
     entries = _pieces(desk, old, field, value) if value else ()
     if operator == "+":
@@ -143,10 +143,11 @@ def _assigned(desk: Desk, old: Record, field: Field, operator: str, value: str, 
     return entries
 
 
-def _beside_member(old: Record, field: Field, value: str) -> dict[str, Any]:
+def _beside_member(old: Record, field: Field, value: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     """A site is looked for among its member's; an amount is read in its product's unit."""
     beside = {"site": "member", "amount": "product"}.get(field.key)
-    return {beside: old[beside].code, field.key: value} if beside and old[beside] else {field.key: value}
+    ref = (changes.get(beside) or old[beside]) if beside else None
+    return {beside: ref.code, field.key: value} if beside and ref and ref.id else {field.key: value}
 
 
 def _pieces(desk: Desk, old: Record, field: Field, text: str) -> tuple[Entry, ...]:

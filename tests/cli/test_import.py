@@ -322,3 +322,16 @@ def test_a_western_ledger_with_blanks_that_mean_as_above(ctl, home):
 def test_a_list_of_members_of_another_body(ctl, home):
     (home / "landscape.csv").write_bytes((FILES / "landscape.csv").read_bytes())
     assert ctl("import landscape.csv --as member --ignore tier,twitter,linkedin,enduser --json").json["new"] == 20
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_a_row_that_names_another_members_site_is_refused(ctl, home, rows):
+    ctl("member add 甲公司")
+    ctl("member add 乙公司")
+    ctl("site add 乙公司 乙厂")
+    lines = "".join(f"M1,S1,PVDC,{number + 1}万吨/年,2024,线{number}\n" for number in range(rows))
+    (home / "claims.csv").write_text("member,site,product,amount,as_of,line\n" + lines, encoding="utf-8")
+    refused = ctl("import claims.csv --as capacity --create product --json")
+    assert refused.code == 4
+    assert "site-of-another" in refused.err
+    assert ctl("capacity list --json").json == []
