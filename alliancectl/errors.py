@@ -397,6 +397,12 @@ class NameTaken(Refused):
     fix = Text("用 {code}，或换一个能区分的名称", "use {code}, or give a name that tells them apart")
 
 
+class NothingToCite(Refused):
+    code = "nothing-to-cite"
+    message = Text("{record} 是{kind}，不能引用来源", "{record} is of the kind {kind}, which cites no source")
+    fix = Text("引用的是成员、走访、产能等记录，如 alliancectl cite C1 R4", "a member, a visit or a claim cites one, such as alliancectl cite C1 R4")
+
+
 class MergeWithItself(Refused):
     code = "merge-with-itself"
     message = Text("{record} 不能与自己合并", "{record} cannot be merged with itself")

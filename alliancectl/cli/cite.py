@@ -8,7 +8,7 @@ from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF
-from alliancectl.errors import MissingValue, NotFound
+from alliancectl.errors import MissingValue, NothingToCite
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
 from alliancectl.store import records
@@ -40,6 +40,6 @@ def _record(desk: Desk, text: str) -> Record:
     for kind in KINDS.values():
         if kind.number(text):
             if not any(field.key == "sources" for field in kind.fields):
-                raise NotFound(kind=kind.label, text=text, hint="M1, V1, C1 …")
+                raise NothingToCite(record=text, kind=kind.label)
             return records.standing(desk.connection, desk.find_existing(kind, text))
     return records.standing(desk.connection, desk.find_existing(KINDS["member"], text))

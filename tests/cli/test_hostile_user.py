@@ -163,3 +163,8 @@ def test_one_of_something_is_not_said_in_the_plural(two: Ctl) -> None:
     said = two("report year 2025 --lang en").out
     assert "the capacity of 1 member for 1 product is on record" in said
     assert "Of the 2 members at the end, 1 was visited or was host of a visit" in said
+
+
+def test_a_source_that_shall_cite_another_is_told_so_and_not_called_missing(two: Ctl) -> None:
+    refused = two("cite R1 R1 --json")
+    assert (refused.code, refused.error["error"]) == (4, "nothing-to-cite")
