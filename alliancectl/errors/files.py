@@ -1,0 +1,106 @@
+"""What is wrong with a record file or its copies, and with SQL that is asked of it."""
+
+from __future__ import annotations
+
+from alliancectl.errors.failure import Failure, Refused
+from alliancectl.text import Text
+
+# ---- the record file -------------------------------------------------------------------------------------------------
+
+
+class NoFile(Failure):
+    code = "no-file"
+    message = Text("没有记录文件 {path}", "there is no record file {path}")
+    fix = Text("新建：alliancectl init {path}；先看看样子：alliancectl demo", "create it: alliancectl init {path}; or look at an example first: alliancectl demo")
+
+
+class FileExists(Failure):
+    code = "file-exists"
+    message = Text("{path} 已经存在，没有改动", "{path} exists already and was left as it is")
+    fix = Text("换一个文件名，或直接使用它：--db {path}", "choose another name, or use that file: --db {path}")
+
+
+class ForeignFile(Failure):
+    code = "foreign-file"
+    message = Text("{path} 不是 alliancectl 的记录文件（{found}）", "{path} is not a record file of alliancectl ({found})")
+    fix = Text("核对 --db 与 ALLIANCECTL_DB 指向的文件；它没有被改动", "check what --db and ALLIANCECTL_DB name; it was left untouched")
+
+
+class NewerFile(Failure):
+    code = "newer-file"
+    message = Text("{path} 由更新的版本写成（格式 {version}，本程序只认识到 {known}）", "{path} was written by a newer version (format {version}, this program knows {known})")
+    fix = Text("升级 alliancectl；文件没有被改动", "upgrade alliancectl; the file was left untouched")
+
+
+class DamagedFile(Failure):
+    code = "damaged-file"
+    message = Text("{path} 已损坏：{reason}", "{path} is damaged: {reason}")
+    fix = Text("文件没有被改动；恢复最近的备份：alliancectl backup restore --last", "it was left untouched; go back to the latest backup: alliancectl backup restore --last")
+
+
+class FileFailed(Failure):
+    code = "file-failed"
+    message = Text("无法使用 {path}:{reason}", "cannot use {path}: {reason}")
+    fix = Text("什么也没有写入；检查磁盘空间与权限后再试", "nothing was written; check the disk's space and your permissions, then try again")
+
+
+class FileBusy(Failure):
+    code = "file-busy"
+    exit = 5
+    message = Text("{path} 正被另一程序占用，等了 {wait} 秒", "{path} is in use by another program; waited {wait} s")
+    fix = Text("稍后再试是安全的；等得更久用 --wait", "trying again is safe; --wait waits longer")
+
+
+class NoBackup(Failure):
+    code = "no-backup"
+    exit = 3
+    message = Text("{folder} 里没有备份", "there is no backup in {folder}")
+    fix = Text("做一份：alliancectl backup create", "make one: alliancectl backup create")
+
+
+class NotABackup(Failure):
+    code = "not-a-backup"
+    message = Text("{path} 不能用来恢复：{reason}", "{path} cannot be restored from: {reason}")
+    fix = Text("换一份备份：alliancectl backup list", "choose another backup: alliancectl backup list")
+
+
+class OtherRecords(Failure):
+    code = "other-records"
+    exit = 4
+    message = Text("{path} 不是这个记录文件的较早副本，没有覆盖", "{path} is no earlier copy of this record file and was not overwritten")
+    fix = Text("换一个文件名", "choose another name")
+
+
+class UnknownCheck(Failure):
+    code = "unknown-check"
+    exit = 2
+    message = Text("没有检查代码“{text}”", "there is no check “{text}”")
+    fix = Text("可用：{known}", "one of: {known}")
+
+
+# ---- sql -------------------------------------------------------------------------------------------------------------
+
+
+class SqlRefused(Refused):
+    code = "sql-refused"
+    message = Text("sql 只能查询：{reason}", "sql only asks: {reason}")
+    fix = Text("写一条 SELECT；修改记录用 alliancectl 的命令", "type one SELECT; records are changed by the other commands")
+
+
+class SqlWrong(Failure):
+    code = "sql-wrong"
+    exit = 2
+    message = Text("这条 SQL 有错：{reason}", "this SQL is wrong: {reason}")
+    fix = Text("看看有哪些表和视图：alliancectl sql \"SELECT name FROM sqlite_schema\"", "see which tables and views there are: alliancectl sql \"SELECT name FROM sqlite_schema\"")
+
+
+class SqlTooLong(Failure):
+    code = "sql-too-long"
+    message = Text("查询超过 {seconds} 秒，已停止", "the query ran longer than {seconds} s and was stopped")
+    fix = Text("加条件或 LIMIT；或把备份复制出来，用 sqlite3 查询", "narrow it with WHERE or LIMIT; or ask a copy (backup create --out FILE) with sqlite3")
+
+
+class SqlTooMuch(Failure):
+    code = "sql-too-much"
+    message = Text("结果超出限制：{reason}", "the answer is beyond the limits: {reason}")
+    fix = Text("少选几列，或用 substr() 截取长文本", "select fewer columns, or take a part of long texts with substr()")

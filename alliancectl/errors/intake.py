@@ -1,0 +1,287 @@
+"""What is wrong with files that come in, with their rows, and with exports."""
+
+from __future__ import annotations
+
+from alliancectl.errors.failure import Failure, Refused
+from alliancectl.errors.records import SeveralProblems
+from alliancectl.text import Text
+
+
+class CannotRead(Failure):
+    code = "cannot-read"
+    message = Text("无法读取 {path}：{reason}", "cannot read {path}: {reason}")
+    fix = Text("核对文件名与权限", "check the file's name and your permissions")
+
+
+class NotAFile(Refused):
+    code = "not-a-file"
+    message = Text("{path} 不能导入：{what}", "{path} cannot be imported: {what}")
+    fix = Text("{remedy}", "{remedy}")
+
+
+class FileTooLarge(Refused):
+    code = "file-too-large"
+    message = Text("{path} 有 {size} MB，这种文件最多读 {limit} MB", "{path} has {size} MB; of such a file at most {limit} MB are read")
+    fix = Text("确实要读就加 --max-size {size}；大量数据用 CSV 更省内存", "--max-size {size} reads it all the same; much data is best brought as CSV")
+
+
+class FileChanged(Refused):
+    code = "file-changed"
+    message = Text("{path} 在读取过程中被改动", "{path} was changed while it was read")
+    fix = Text("等写完再导入；什么也没有写入", "import it once nobody writes to it; nothing was written")
+
+
+class EmptyFile(Refused):
+    code = "empty-file"
+    message = Text("{path} 是空的", "{path} is empty")
+    fix = Text("核对是不是选错了文件", "check that it is the file you mean")
+
+
+class WrongContent(Refused):
+    code = "wrong-content"
+    message = Text("{path} 的内容是{found}，不是可导入的表格", "{path} holds {found}, not a table that can be imported")
+    fix = Text("用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV UTF-8 再导入", "open it in Excel, WPS or LibreOffice, save it as .xlsx or CSV UTF-8, and import that")
+
+
+class UnknownFileFormat(Refused):
+    code = "unknown-file-format"
+    exit = 2
+    message = Text("看不出 {path} 是什么格式", "the format of {path} cannot be told from its name")
+    fix = Text("用 --from csv|xlsx|json|jsonl|toml 说明", "say which with --from csv|xlsx|json|jsonl|toml")
+
+
+class UnclearEncoding(Refused):
+    """Text that more than one encoding reads; `readings` shows the same place in each."""
+
+    code = "unclear-encoding"
+    message = Text("{path} 的文字编码有不止一种读法：{readings}", "the encoding of {path} can be read in more than one way: {readings}")
+    fix = Text("哪一种对就写哪一种：{forms}", "say which is right: {forms}")
+
+
+class UndecodableText(Refused):
+    code = "undecodable-text"
+    message = Text("{path} 不能按 {encoding} 读：第 {line} 行附近有 {byte}", "{path} is no {encoding}: near line {line} stands {byte}")
+    fix = Text("不写 --encoding 让程序判断，或换一种", "leave --encoding out to let the program look, or name another one")
+
+
+class UnknownEncoding(Refused):
+    code = "unknown-encoding"
+    exit = 2
+    message = Text("没有“{text}”这种编码", "there is no encoding “{text}”")
+    fix = Text("常用：utf-8、gb18030、utf-16、big5、cp1252", "common ones: utf-8, gb18030, utf-16, big5, cp1252")
+
+
+class UnclearDelimiter(Refused):
+    code = "unclear-delimiter"
+    message = Text("{path} 的分隔符有不止一种读法：{readings}", "the delimiter of {path} may be any of these: {readings}")
+    fix = Text("用 --delimiter 说明，如 --delimiter ';'", "say which with --delimiter, such as --delimiter ';'")
+
+
+class BrokenFile(Refused):
+    """A file whose form is broken; `place` says where, `reason` is a Text."""
+
+    code = "broken-file"
+    message = Text("{path} {place}：{reason}", "{path}, {place}: {reason}")
+    fix = Text("改好这一处再导入；什么也没有写入", "mend that place and import again; nothing was written")
+
+
+class TooManyColumns(Refused):
+    code = "too-many-columns"
+    message = Text("{path} {place}有 {count} 列，最多 {limit} 列", "{path}, {place} has {count} columns; at most {limit}")
+    fix = Text("核对分隔符与文件内容", "check the delimiter and what the file holds")
+
+
+class WorkbookRefused(Refused):
+    code = "workbook-refused"
+    message = Text("{path} 不能作为 Excel 文件读取：{reason}", "{path} cannot be read as a workbook: {reason}")
+    fix = Text("用 Excel 或 WPS 打开核对后另存为 .xlsx", "open it in Excel, WPS or LibreOffice, look at it and save it as .xlsx again")
+
+
+class WhichSheet(Refused):
+    code = "which-sheet"
+    exit = 2
+    message = Text("{path} 有几张工作表：{sheets}", "{path} has several sheets: {sheets}")
+    fix = Text("用 --sheet 名称 选一张", "choose one with --sheet NAME")
+
+
+class NoSheet(Refused):
+    code = "no-sheet"
+    exit = 2
+    message = Text("没有工作表“{text}”", "there is no sheet “{text}”")
+    fix = Text("有：{sheets}", "there are: {sheets}")
+
+
+class WhichKind(Refused):
+    code = "which-kind"
+    exit = 2
+    message = Text("没有说明导入的是什么", "what is imported was not said")
+    fix = Text("加 --as，可用：{known}", "add --as, one of: {known}")
+
+
+class NoHeader(Refused):
+    code = "no-header"
+    message = Text("{path} 中找不到表头", "{path} has no header row that could be found")
+    fix = Text("用 --header-row 行号 指出表头所在的行", "say where it is with --header-row NUMBER")
+
+
+class UnknownColumns(Refused):
+    code = "unknown-column"
+    message = Text("{path} 有 {count} 列不知道是什么：{columns}", "{path} has {count} columns that are not known: {columns}")
+    fix = Text("对应到字段：--map \"{first}=字段\"；不要的列：--ignore \"{first}\"；可用字段：{known}",
+               "say what they are: --map \"{first}=FIELD\"; leave them out: --ignore \"{first}\"; fields: {known}")
+
+
+class SameField(Refused):
+    code = "same-field"
+    message = Text("{columns} 都对应到“{field}”", "{columns} all mean “{field}”")
+    fix = Text("用 --map 或 --ignore 分清", "tell them apart with --map or --ignore")
+
+
+class MissingColumns(Refused):
+    code = "missing-column"
+    message = Text("{path} 缺少必需的列：{missing}（有：{columns}）", "{path} lacks columns that are needed: {missing} (it has: {columns})")
+    fix = Text("用 --map 列=字段 指出，或用 --set 字段=值 给每一行同一个值",
+               "name them with --map COLUMN=FIELD, or give every row the same with --set FIELD=VALUE")
+
+
+class NoSuchColumn(Refused):
+    code = "no-such-column"
+    exit = 2
+    message = Text("没有“{text}”这一列", "there is no column “{text}”")
+    fix = Text("有：{columns}", "there are: {columns}")
+
+
+class BadMapping(Refused):
+    code = "bad-mapping"
+    exit = 2
+    message = Text("“{text}”不是 列=字段", "“{text}” is no COLUMN=FIELD")
+    fix = Text("如 --map \"企业名称=name,入会时间=joined\"", "such as --map \"Company=name,Since=joined\"")
+
+
+class NoMapping(Refused):
+    code = "no-mapping"
+    exit = 3
+    message = Text("没有保存过“{text}”这份对应", "no mapping “{text}” is kept in the file")
+    fix = Text("{hint}", "{hint}")
+
+
+class CellFault(Refused):
+    code = "cell-fault"
+    message = Text("单元格是错误值 {text}", "the cell holds the error {text}")
+    fix = Text("在表格中改好；公式没有存下结果时，用 Excel 或 WPS 打开并保存一次", "mend it in the sheet; a formula without a stored value: open the file in Excel or WPS and save it")
+
+
+class CellWithoutColumn(Refused):
+    code = "cell-without-column"
+    message = Text("表头之外有内容", "there is a value beyond the header")
+    fix = Text("给这一列写上表头，或删去内容；CSV 中有分隔符的内容要加引号", "give the column a header or clear it; in CSV a value with a delimiter needs quotes")
+
+
+class NestedValue(Refused):
+    code = "nested-value"
+    message = Text("这里不能是嵌套的值", "a nested value does not fit here")
+    fix = Text("写成文字，或多个值的列表", "give a text, or a list of texts")
+
+
+class UnknownName(Refused):
+    """A name in an imported file that stands for nothing known; counted, and named once."""
+
+    code = "unknown-name"
+    message = Text("没有{kind}“{text}”{hint}", "no {kind} “{text}”{hint}")
+    fix = Text("核对写法，或加为别名：alliancectl {noun} alias；一并新建：--create {key}",
+               "check the spelling, or keep it as an alias: alliancectl {noun} alias; to make them all: --create {key}")
+
+
+class NotAnId(Refused):
+    code = "not-an-id"
+    message = Text("“{text}”不是{kind}的编号", "“{text}” is no id of a {kind}")
+    fix = Text("编号如 {letter}12；不是本程序的编号就 --ignore 这一列", "an id is like {letter}12; if the column holds other ids, --ignore it")
+
+
+class IdUsed(Refused):
+    code = "id-used"
+    message = Text("编号 {text} 属于已移除的记录", "the id {text} belongs to a removed record")
+    fix = Text("编号不会再用：去掉编号，或先恢复那条记录（undo）", "ids are never used again: leave it out, or bring that record back (undo)")
+
+
+class SameKey(Refused):
+    code = "same-key"
+    message = Text("与第 {row} 行是同一条（{key}），内容却不同", "it is the same record as row {row} ({key}) with other contents")
+    fix = Text("留一行，或用 --key 说明怎样才算同一条", "keep one of them, or say with --key what makes a record the same")
+
+
+class SeveralHaveKey(Refused):
+    code = "several-have-key"
+    message = Text("记录中有几条与它相符：{candidates}", "several records match it: {candidates}")
+    fix = Text("加一列编号（id），或用 --key 说明怎样才算同一条", "add a column with the id, or say with --key what makes a record the same")
+
+
+class WouldChange(Refused):
+    code = "would-change"
+    message = Text("{record} 已有记录，内容不同：{changes}", "{record} is recorded otherwise: {changes}")
+    fix = Text("要改就加 --update；只看差别用 --dry-run", "--update writes the changes; --dry-run only shows them")
+
+
+class RankNeedsDate(Refused):
+    code = "rank-needs-date"
+    message = Text("{member} 的级别会从 {old} 变为 {new}，而导入不知道日期", "the rank of {member} would change from {old} to {new}, and an import does not know when")
+    fix = Text("alliancectl member rank {code} {new} 日期，然后再导入", "alliancectl member rank {code} {new} WHEN, then import again")
+
+
+class NotImportable(Refused):
+    code = "not-importable"
+    exit = 2
+    message = Text("“{text}”不能导入", "“{text}” cannot be imported")
+    fix = Text("可用：{known}", "one of: {known}")
+
+
+class RowsRefused(SeveralProblems):
+    """All problems of a file at once, those of a kind as one; nothing was written."""
+
+    code = "rows-refused"
+
+    def __init__(self, problems: list[Failure], more: int = 0) -> None:
+        super().__init__(problems)
+        self.more = more
+        self.exit = 4   # type: ignore[misc]
+
+
+class RowProblem(Refused):
+    """One kind of problem of a file: where it stands, how often, and why. Its `code` is that of the cause."""
+
+    message = Text("{where}：{reason}", "{where}: {reason}")
+    fix = Text("{remedy}", "{remedy}")
+
+    def __init__(self, code: str, **slots: object) -> None:
+        super().__init__(**slots)
+        self.code = code   # type: ignore[misc]
+
+
+class NotAsExported(Refused):
+    code = "not-as-exported"
+    message = Text("“{value}”不是导出时写出的样子", "“{value}” is not as an export writes it")
+    fix = Text("恢复导出的原文，或重新导出", "put back what the export wrote, or export again")
+
+
+class OtherSchema(Refused):
+    code = "other-schema"
+    message = Text("{path} 的格式是 {found}，本程序能读 {known}", "{path} has the schema {found}; this program reads {known}")
+    fix = Text("用写出它的那个版本或更新的版本导入", "import it with the version that wrote it, or a newer one")
+
+
+class BrokenExport(Refused):
+    code = "broken-export"
+    message = Text("{path} 的 {place} 不可用：{reason}", "{place} in {path} cannot be used: {reason}")
+    fix = Text("重新导出；什么都没有写入", "export again; nothing was written")
+
+
+class FileNotEmpty(Refused):
+    code = "file-not-empty"
+    message = Text("记录文件里已有{kind}，导出的文件只能导入空文件", "the record file already has {kind}; an export is imported only into an empty one")
+    fix = Text("新建一个：alliancectl init 新文件.db，再加 --db 新文件.db 导入", "make a new one: alliancectl init NEW.db, then import with --db NEW.db")
+
+
+class FolderInUse(Refused):
+    code = "folder-in-use"
+    message = Text("文件夹 {path} 里有别的东西：{found}", "the folder {path} holds other things: {found}")
+    fix = Text("导出到新文件夹，或以前导出过的文件夹", "export into a new folder, or into one that an export made")
