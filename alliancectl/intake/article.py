@@ -15,7 +15,7 @@ from alliancectl.intake.article_claims import claims
 from alliancectl.intake.article_dates import visited
 from alliancectl.intake.article_people import Came, came
 from alliancectl.intake.article_text import Article, Name, article
-from alliancectl.intake.article_words import EN_TYPES, EN_VISITING, TYPES, VISITING
+from alliancectl.intake.article_words import EN_TYPES, EN_VISITING, RECEIVED, TYPES, VISITING
 from alliancectl.text import Text
 from alliancectl.values.amount import Units
 
@@ -52,7 +52,7 @@ def proposal(words: str, known: Iterable[Name], units: Units, *, path: str = "")
     found = claims(read, units, hosts)
     if not hosts and not who.visitor and not found and not re.search(VISITING if read.is_chinese else EN_VISITING, read.text):
         raise NothingProposed(path=path)
-    _put_people(visit, who, remarks)
+    _put_people(read, visit, who, remarks)
     visit |= {"members": hosts, "sites": _sites(read, hosts), "type": _type(read), "subject": _subject(read)}
     visit |= {"presentations": _presented(read), "affirmed": _said(read, _AFFIRMED, _EN_AFFIRMED), "requested": _said(read, _REQUESTED, _EN_REQUESTED)}
     source = _source(read, path, when.date)
@@ -63,8 +63,8 @@ def proposal(words: str, known: Iterable[Name], units: Units, *, path: str = "")
                     {name.code: name.name for name in reversed(names)})
 
 
-def _put_people(visit: dict[str, Any], who: Came, remarks: dict[str, list[Text]]) -> None:
-    visit["direction"] = "outgoing" if who.ours or not (who.visitor or who.head) else "incoming"
+def _put_people(read: Article, visit: dict[str, Any], who: Came, remarks: dict[str, list[Text]]) -> None:
+    visit["direction"] = "outgoing" if who.ours or not (who.visitor or who.head or re.search(RECEIVED, read.text)) else "incoming"
     if not who.ours:
         visit |= {"visitor": who.visitor, "level": who.level}
     visit |= {"head": who.head, "head_title": who.head_title, "accompanied_by": list(who.accompanied),
@@ -84,11 +84,18 @@ def _hosts(read: Article, who: Came, remarks: dict[str, list[Text]]) -> list[str
     named += [mention.name.member for sentence in told for mention in read.known("site", sentence.start, sentence.end) if mention.name.member]
     if not named and re.search(verbs, read.heading):
         named = [mention.name.code for mention in read.known("member", 0, len(read.heading) + 4)]
+    named = named or _labelled(read, who)
     hosts = list(dict.fromkeys(named))
     others = [name for name in dict.fromkeys(mention.name.code for mention in read.mentions if mention.name.kind == "member") if name not in hosts]
     if others:
         remarks["members"] = [Text("文中还提到：" + "、".join(others), "also named in the text: " + ", ".join(others))]
     return hosts
+
+
+def _labelled(read: Article, who: Came) -> list[str]:
+    """The members named where minutes say who received, or at whose place it was."""
+    lines = [sentence for sentence in read.sentences if re.match(r"(?:会议)?地点|接待|受访|被访|走访单位|被?调研单位|(?:Place|Venue|Host)s?\b", sentence.text)]
+    return [mention.name.code for line in lines for mention in read.known("member", line.start, line.end) if mention.name.name not in who.visitor]
 
 
 def _is_in(place: int, who: Came) -> bool:
@@ -108,14 +115,16 @@ def _sites(read: Article, hosts: list[str]) -> list[str]:
 
 
 def _type(read: Article) -> str:
-    """The kind of visit by the first of its verbs, the heading's first."""
+    """The kind of visit by the first of its verbs, the heading's first; a reception only where nothing else is said."""
     rules = TYPES if read.is_chinese else EN_TYPES
+    weakest = ""
     for text in (read.heading, *(sentence.text for sentence in read.sentences)):
         places = {key: match.start() for key, pattern in rules if (match := re.search(pattern, text))}
-        strong = [key for key in places if key not in ("reception", "exchange")] or list(places)
+        strong = [key for key in places if key not in ("reception", "exchange")] or [key for key in places if key != "reception"]
         if strong:
             return min(strong, key=lambda key: places[key])
-    return ""
+        weakest = weakest or next(iter(places), "")
+    return weakest
 
 
 def _subject(read: Article) -> str:

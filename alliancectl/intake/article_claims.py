@@ -25,6 +25,7 @@ from alliancectl.intake.article_cues import (
     STATUS_EN,
     STATUS_ZH,
 )
+from alliancectl.intake.article_products import listed, product
 from alliancectl.intake.article_text import Article, Mention, Sentence
 from alliancectl.text import Text
 from alliancectl.values.amount import Units, amount
@@ -50,6 +51,7 @@ def claims(read: Article, units: Units, hosts: list[str]) -> list[Claim]:
         matches = list(re.finditer(pattern, sentence.text))
         for at, match in enumerate(matches):
             left = matches[at - 1].end() if at else 0
+            left = _behind_product(read, sentence, left, match.start())
             if at and _is_former(sentence.text, matches[at - 1]):
                 left = matches[at - 2].end() if at > 1 else 0
             right = matches[at + 1].start() if at + 1 < len(matches) else len(sentence.text)
@@ -59,12 +61,22 @@ def claims(read: Article, units: Units, hosts: list[str]) -> list[Claim]:
     return [one for at, one in enumerate(found) if one.draft not in [earlier.draft for earlier in found[:at]]]
 
 
+def _behind_product(read: Article, sentence: Sentence, left: int, stop: int) -> int:
+    """Where the words about an amount begin: a product that belongs to the amount before, as its object, is not among them."""
+    for mention in read.known("product", sentence.start + left, sentence.start + stop) if left else ():
+        between, behind = sentence.text[left:mention.start - sentence.start], sentence.text[mention.end - sentence.start:stop]
+        if re.fullmatch(r"(?:/年)?的?|(?:/a|/year|/y)? of (?:\w+ )?", between) and re.search(r"[，；,;、和及]|\band\b", behind):
+            return mention.end - sentence.start
+        break
+    return left
+
+
 def _amounts(units: Units) -> str:
     """A pattern of numbers with a unit of the file."""
     words = {word for unit in units.known() for label in (unit.zh, unit.en, *unit.spellings) for word in (label, label.removesuffix("/年").removesuffix("/a"))}
     han = sorted((re.escape(word) for word in words if not word.isascii() and not re.fullmatch(_NO_UNITS, word)), key=len, reverse=True)
     latin = sorted((re.escape(word) for word in {*words, "ton", "tons"} if word.isascii() and not re.fullmatch(_EN_NO_UNITS, word)), key=len, reverse=True)
-    number = r"\d[\d,]*(?:\.\d+)?"
+    number = r"\d[\d,]{0,20}(?:\.\d{1,20})?"   # bounded: the time for a line of digits grows with its square
     more = r"(?:约|大约|近|超过|逾|不低于|不少于|about |approximately |around |over |more than |nearly |almost |up to |at least |some )?"
     return (rf"(?P<amount>{more}(?:(?<![\d.A-Za-z\-])|(?<=[A-Z]{{3}})){number}(?:\s*(?:万|亿|千|百万))?(?:\s*(?:-|~|—|–|至|到| to )\s*{number})?\s*(?:万|亿|千|百万|million |thousand )?(?:余|多)?\s*"
             rf"(?:(?:{'|'.join(han)})(?!元|人|时|公里)|-?(?:{'|'.join(latin)})(?![A-Za-z]))"
@@ -74,8 +86,10 @@ def _amounts(units: Units) -> str:
 def _claim(read: Article, sentence: Sentence, match: re.Match[str], around: tuple[int, int], units: Units, hosts: list[str], earlier: list[Claim]) -> Claim | None:
     text, left = sentence.text, around[0]
     measure = _measure(read, text, left, match)
-    if not measure and earlier and earlier[-1].end > sentence.start and re.search(r"其中|\bof which\b", text[left:match.start()]):
+    if not measure and earlier and earlier[-1].end > sentence.start and _goes_on(read, text, left, match):
         measure = earlier[-1].draft.get("measure", "capacity")
+    if measure == "output" and re.search(r"(?:计划|目标|力争|有望|争取)[^，。；]{0,14}$|\b(?:will|expects? to|plans? to)\b[^,.;]{0,24}$", text[left:match.start()]):
+        return None   # what is aimed at has not been made
     if not measure:
         return None
     start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -86,18 +100,30 @@ def _claim(read: Article, sentence: Sentence, match: re.Match[str], around: tupl
         draft["measure"] = measure
     if not _put_member(read, sentence, match, hosts, earlier, draft, doubts):
         return None
-    product = _product(read, sentence, match, left)
-    draft["product"] = product or (earlier[-1].draft.get("product", "") if earlier and earlier[-1].end >= sentence.start - 3 else "")
-    if draft["product"] and not product:
+    made = product(read, sentence, match, left)
+    draft["product"] = made or (_product_before(read, sentence, earlier))
+    if draft["product"] and not made:
         doubts["product"] = [Text("没有另说产品：取前一条的", "no other product is named: that of the claim before")]
     elif not draft["product"]:
         doubts["product"] = [Text("原文没有说清是什么产品", "the text does not say which product")]
-    elif not read.known("product", sentence.start, sentence.end) and draft["product"] == product:
+    elif not read.known("product", sentence.start, sentence.end) and draft["product"] == made:
         doubts["product"] = [Text("记录中还没有这个产品", "this product is not in the record file yet")]
     if measure == "capacity":
         _put_status(read, text, match, around, draft, doubts)
     _put_date(text, match, measure, draft, doubts, read.is_chinese)
+    if measure == "output" and re.search(r"预计[^，。；]{0,14}$|\bexpected\b[^,.;]{0,30}$", text[left:match.start()]):
+        doubts["amount"] = [*doubts.get("amount", []), Text("是预计数，还不是实际产量", "an estimate, not yet what was made")]
     return Claim({key: value for key, value in draft.items() if value}, doubts, *_clause(text, match, sentence.start))
+
+
+def _product_before(read: Article, sentence: Sentence, earlier: list[Claim]) -> str:
+    """The product of the claim before, where that stands close by in the same paragraph, or this is a further phase of it."""
+    if not earlier:
+        return ""
+    between = read.text[earlier[-1].end:max(sentence.start, earlier[-1].end)]
+    is_phase = len(between) < 100 and re.search(r"[一二三四]期|\bphase\b", sentence.text)
+    is_beside = len(between) <= 30 and "\n" not in between
+    return earlier[-1].draft.get("product", "") if is_phase or is_beside else ""
 
 
 def _measure(read: Article, text: str, left: int, match: re.Match[str]) -> str:
@@ -112,11 +138,19 @@ def _measure(read: Article, text: str, left: int, match: re.Match[str]) -> str:
     for source in (before, text[:match.start()]) if left and not re.search(r"[，,；;]", before) else (before,):
         for measure, pattern in CUES_ZH if read.is_chinese else CUES_EN:
             for cue in re.finditer(pattern, source):
-                if cue.end() > where:
+                if cue.end() > where or (not measure and cue.end() == where):   # 日处理能力 is no 处理能力
                     nearest, where = measure, cue.end()
         if where >= 0:
             return nearest
     return nearest
+
+
+def _goes_on(read: Article, text: str, left: int, match: re.Match[str]) -> bool:
+    """Whether an amount is the next of a list, or a part of the one before it, and so of the same measure."""
+    between = text[left:match.start()]
+    if not left or _is_former(text, match) or any(re.search(pattern, between) for measure, pattern in (CUES_ZH if read.is_chinese else CUES_EN) if not measure):
+        return False
+    return bool(re.search(r"其中|\bof which\b", between) or listed(between))
 
 
 def _is_former(text: str, match: re.Match[str]) -> bool:
@@ -157,7 +191,7 @@ def _put_member(read: Article, sentence: Sentence, match: re.Match[str], hosts: 
     before = sentence.text[:match.start()]
     place = sentence.start + match.start()
     named = read.known("member", sentence.start, place)
-    sites = read.known("site", sentence.start, place)
+    sites = read.known("site", sentence.start, place) or _site_before(read, sentence, before)
     scopes = list(re.finditer(SCOPE_ZH if read.is_chinese else SCOPE_EN, before))
     others = [one for one in re.finditer(r"[\u4e00-\u9fff]{2,20}?(?:公司|集团|化工厂)" if read.is_chinese else r"(?:[A-Z][\w&-]+ )+(?:Co\.,? Ltd\.?|Company|Corporation|Group|Inc\.?)", before)
               if not _is_generic(one[0]) and not any(one.start() + sentence.start < mention.end and mention.start < one.end() + sentence.start for mention in named)]
@@ -176,10 +210,22 @@ def _put_member(read: Article, sentence: Sentence, match: re.Match[str], hosts: 
     else:
         _put_member_of_before(read, sentence, hosts, earlier, draft, doubts)
     fitting = [site for site in sites if not draft.get("member") or site.name.member == draft["member"]]
+    fitting = fitting or [site for site in read.known("site", place, sentence.start + _end_of_clause(sentence.text, match.end()))
+                          if site.name.member == draft.get("member") and not read.is_chinese]
     if fitting:
         draft.setdefault("member", fitting[-1].name.member)
         draft["site"] = fitting[-1].name.name
     return True
+
+
+def _site_before(read: Article, sentence: Sentence, before: str) -> list[Mention]:
+    """The site of the plant that was named right before: 自贡基地四氟乙烯装置。该装置 ..."""
+    return read.known("site", max(0, sentence.start - 60), sentence.start) if re.search("该(?:装置|生产线|产线|项目|车间)", before) else []
+
+
+def _end_of_clause(text: str, start: int) -> int:
+    stop = re.search(r"[，。；,;.]", text[start:])
+    return start + stop.start() if stop else len(text)
 
 
 def _put_member_of_before(read: Article, sentence: Sentence, hosts: list[str], earlier: list[Claim], draft: dict[str, str], doubts: dict[str, list[Text]]) -> None:
@@ -196,51 +242,6 @@ def _put_member_of_before(read: Article, sentence: Sentence, hosts: list[str], e
 
 def _is_generic(words: str) -> bool:
     return bool(re.fullmatch(r"(?:.*(?:，|。))?(?:该|本|我|子|分|母|总|贵|其|各|两家|公司|集团|目前|介绍|据|参观了|走访了|负责人|情况|现有|指出|表示|位于.*|一家|全资|控股|上市|这家|由)*(?:公司|集团)", words))
-
-
-def _product(read: Article, sentence: Sentence, match: re.Match[str], left: int) -> str:
-    """What the amount is of: a product of the file right before or behind it, else what the words beside it say."""
-    text = sentence.text
-    stop = re.search(r"[，。；、,;.]|(?<=[\u4e00-\u9fff])和|\band\b|(?<![A-Za-z\d\-])\d{2,}", text[match.end():])
-    end = match.end() + (stop.start() if stop else len(text) - match.end())
-    behind = read.known("product", sentence.start + match.end(), sentence.start + end)
-    before = read.known("product", sentence.start + left, sentence.start + match.start())
-    if before and _touches(text, before[-1].end - sentence.start, match.start()) and not (behind and behind[0].start - sentence.start - match.end() <= 1):
-        return before[-1].name.code
-    for mention in (*behind[:1], *before[-1:]):
-        return mention.name.code
-    named = [mention.end - sentence.start for kind in ("member", "site") for mention in read.known(kind, sentence.start + left, sentence.start + match.start())]
-    return _product_in_words(text, match, max([left, *named]), end, read.is_chinese) or _last_known(read, sentence, match)
-
-
-def _touches(text: str, end: int, start: int) -> bool:
-    """Whether nothing but a cue stands between a product and its amount."""
-    return len(text[end:start]) <= 12 and not re.search(r"[，,；;、]", text[end:start])
-
-
-def _last_known(read: Article, sentence: Sentence, match: re.Match[str]) -> str:
-    found: list[Mention] = read.known("product", sentence.start, sentence.start + match.start())
-    return found[-1].name.code if found else ""
-
-
-def _product_in_words(text: str, match: re.Match[str], left: int, end: int, is_chinese: bool) -> str:
-    behind, before = text[match.end():end], text[left:match.start()]
-    if is_chinese:
-        found = re.match(r"(?:的)?\s*([\u4e00-\u9fffA-Za-z0-9\-（）()]{2,24}?)(?:的)?(?:生产线|生产装置|装置|项目|年?产能|生产能力|能力|生产基地|工程|已|将|正|于|在|，|$)", behind)
-        if found and not re.match(r"(?:左右|以上|的|提|增|扩|比|占|位|居|是|为|其中)", found[1]):
-            return found[1]
-        found = re.search(r"([A-Za-z][A-Za-z0-9\-]*|[\u4e00-\u9fff]{2,10}?)(?:的)?(?:现有|总)?(?:年产|年?产能|生产能力|产量|年产量|生产配额|配额)[^，。]{0,6}$", before)
-        name = re.sub(r"(?:生产线|装置|项目)$", "", found[1]) if found else ""
-        name = re.sub(r"^.*(?:新增|建成后|投产后|达产后|将|可|公司|企业|基地|集团|现有|目前|其|拥有|具备|形成|年|了|的|是|全国|我国|国内|中|实际|全年)", "", name)
-        return "" if re.fullmatch(r"|总|年|设计|实际|有效|合计|生产", name) else name
-    found = re.match(r"s?(?:[- ](?:per|a)[- ](?:year|annum)|/y(?:ea)?r?|/a)?(?: of)? ([A-Za-z][\w-]*(?: (?:acid|gas|resin|membrane|film|fluoride|rubber|packaging|materials))*)", behind)
-    if found and found[1].lower() not in ("per", "a", "in", "at", "and", "capacity", "plant", "line", "the", "by", "last", "this", "is", "was", "to", "with", "on", "of", "each", "for"):
-        return found[1]
-    found = re.search(r"(?:\b(?:an?|its|the|runs|operates|has)) ([\w-]+) (?:line|plant|unit|facility) (?:with|of) (?:an? )?(?:[\w-]+ )?(?:capacity of )?$", before)
-    if found and found[1].lower() not in ("second", "new", "first", "third", "production", "large", "another"):
-        return found[1]
-    found = re.search(r"([A-Z][A-Za-z]*[A-Z0-9][\w-]*)[^,.;]{0,30}$", before)
-    return found[1] if found else ""
 
 
 def _put_status(read: Article, text: str, match: re.Match[str], around: tuple[int, int], draft: dict[str, str], doubts: dict[str, list[Text]]) -> None:

@@ -13,12 +13,12 @@ from alliancectl.values.date_names import MONTHS
 
 _HAN = "〇零一二三四五六七八九十"
 _DAY_ZH = (rf"(?:(?P<year>\d{{4}}|[{_HAN}]{{4}})年)?(?P<month>\d{{1,2}}|[{_HAN}]{{1,3}})月(?P<day>\d{{1,2}}|[{_HAN}]{{1,3}})[日号]?"
-           rf"(?:(?<=[日号\d])\s*(?:至|到|-|—|–|~)+\s*(?:(?P<month2>\d{{1,2}})月)?(?P<day2>\d{{1,2}})[日号])?")
+           rf"(?:(?<=[日号\d{_HAN}])\s*(?:至|到|-|—|–|~|、|和)+\s*(?:(?P<month2>\d{{1,2}}|[{_HAN}]{{1,3}})月)?(?P<day2>\d{{1,2}}|[{_HAN}]{{1,3}})[日号])?")
 _MONTH_ZH = rf"(?P<year>\d{{4}}|[{_HAN}]{{4}})年(?P<month>\d{{1,2}}|[{_HAN}]{{1,3}})月(?!\d)"
 _ISO = r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)"
 _NAMES = "|".join(sorted({name for month in MONTHS for name in (month, month[:3])} | {"Sept"}, key=len, reverse=True))
-_MDY = rf"(?P<name>{_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*(?:-|–|to)\s*(?P<day2>\d{{1,2}})(?!\d))?(?:,? (?P<year>\d{{4}}))?"
-_DMY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|to)\s*(?P<day2>\d{{1,2}}))? (?:of )?(?P<name>{_NAMES})\.?(?:,? (?P<year>\d{{4}}))?"
+_MDY = rf"(?P<name>{_NAMES})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*(?:-|–|—|to|and)\s*(?:(?P<name2>{_NAMES})\.? )?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,]\d))?(?:,? (?P<year>\d{{4}}))?"
+_DMY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*(?:-|–|—|to|and)\s*(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)? (?:of )?(?P<name>{_NAMES})\.?(?:,? (?P<year>\d{{4}}))?"
 _MY = rf"(?P<name>{_NAMES})\.? (?P<year>\d{{4}})"
 _NOT_THE_VISIT = r"^\s*(?:电|讯|前|以前|之前|起施行|投产|成立|前完成)"
 _BEFORE_NOT = r"(?:截至|截止|于是|自|将于|计划于|预计|力争|原定|by|before|since|until|end of)\s*$"
@@ -86,7 +86,13 @@ def _usable(read: Article, sentence: Sentence) -> list[Found]:
     return [one for one in dates(sentence.text, sentence.start)
             if not re.match(_NOT_THE_VISIT, read.text[one.end:one.end + 6])
             and not re.search(_BEFORE_NOT, read.text[max(0, one.start - 10):one.start], re.IGNORECASE)
-            and not re.match(r"[上下]?午?[^，。]{0,6}(?:投产|开工|成立)", read.text[one.end:one.end + 12])]
+            and not re.match(r"[上下]?午?[^，。]{0,6}(?:投产|开工|成立)", read.text[one.end:one.end + 12])
+            and not _is_dateline(read, sentence, one)]
+
+
+def _is_dateline(read: Article, sentence: Sentence, one: Found) -> bool:
+    """LINHAI, March 21, 2024 -- : where and when it was sent."""
+    return bool(re.fullmatch(r"(?:[A-Z]{2,}[A-Z ,.]*)?\(?", read.text[sentence.start:one.start]) and re.match(r" ?(?:\(\w+\) ?)?(?:--|—|–|- )", read.text[one.end:one.end + 14]))
 
 
 def _doubts(read: Article, found: Found) -> tuple[Text, ...]:
@@ -107,7 +113,8 @@ def _found(match: re.Match[str], offset: int) -> Found | None:
     first = _canonical(year, month, day)
     if not first:
         return None
-    last = _canonical(year, _number(parts.get("month2")) or month, _number(parts.get("day2"))) if parts.get("day2") else ""
+    month2 = _month({"name": parts.get("name2"), "month": parts.get("month2")}) or month
+    last = _canonical(year, month2, _number(parts.get("day2"))) if parts.get("day2") else ""
     return Found(first, "" if last == first else last, match.start() + offset, match.end() + offset)
 
 

@@ -11,6 +11,9 @@ from alliancectl.intake.article_words import EN_PUBLISHED, PUBLISHED
 from alliancectl.values.names import simplified
 
 
+LONGEST = 1000   # characters that are read as one sentence: the time that the rules take grows with its square
+
+
 class Name(NamedTuple):
     """A name or alias that the record file knows: of which kind, its typed id, for a site the id of its member."""
 
@@ -41,6 +44,16 @@ class Sentence(NamedTuple):
         return self.start + len(self.text)
 
 
+class Person(NamedTuple):
+    """A person as written, and where the words stand."""
+
+    organisation: str
+    title: str
+    name: str
+    start: int
+    end: int
+
+
 class Article(NamedTuple):
     """A text ready to be read: `heading` is its first line where that is no sentence, `published` are lines about publication."""
 
@@ -66,7 +79,8 @@ def article(words: str, names: Iterable[Name]) -> Article:
     words = words.replace("\r\n", "\n").strip()
     text = _flat(words)
     lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", text) if match[0].strip()]
-    published = [line for line in lines if _is_about_publication(line[1])]
+    is_minutes = bool(re.search(r"(?m)^\s*(?:会议)?(?:地点|出席|参会|参加人员|主持|记录)", text))
+    published = [line for line in lines if _is_about_publication(line[1], is_minutes)]
     heading = _heading([line for line in lines if line not in published])
     body = [line for line in lines if line not in published and line != heading]
     sentences = tuple(Sentence(text[start:end], start, words[start:end]) for line in body for start, end in _sentences(*line))
@@ -81,8 +95,11 @@ def _flat(words: str) -> str:
     return flat if len(flat) == len(words) else words
 
 
-def _is_about_publication(line: str) -> bool:
+def _is_about_publication(line: str, is_minutes: bool) -> bool:
+    """Whether a line tells when and where the text appeared; in minutes a bare date is that of the meeting."""
     bare = line.strip(" ()（）[]【】\t")
+    if is_minutes and re.match("(?:会议)?日期", bare):
+        return False
     if re.fullmatch(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?", bare):
         return True
     if re.fullmatch(r"(?:[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})", bare):
@@ -105,6 +122,7 @@ def _sentences(start: int, line: str) -> list[tuple[int, int]]:
         at = match.end()
     if line[at:].strip():
         found.append((start + at, start + len(line)))
+    found = [(at, min(at + LONGEST, last)) for first, last in found for at in range(first, last, LONGEST)]
     return [(first + len(text) - len(text.lstrip()), last) for first, last in found if (text := line[first - start:last - start]).strip()]
 
 
