@@ -56,8 +56,8 @@ def import_() -> Command:
     """`import FILE --as KIND`: every row a record, cited to the file; or the list of all problems."""
     return Command(
         Text("导入表格：CSV、Excel、JSON、TOML", "import a table: CSV, Excel, JSON, TOML"), _run, PARAMS, writes=True,
-        examples=("alliancectl import 成员.xlsx --as member --dry-run", "alliancectl import visits.csv --as visit --map \"Purpose=subject\" --dates dmy",
-                  "alliancectl import 产能.csv --as capacity --create member,product --skip-bad 待改.csv"))
+        examples=(Text("alliancectl import 成员.xlsx --as member --dry-run", "alliancectl import members.xlsx --as member --dry-run"), "alliancectl import visits.csv --as visit --map \"Purpose=subject\" --dates dmy",
+                  Text("alliancectl import 产能.csv --as capacity --create member,product --skip-bad 待改.csv", "alliancectl import claims.csv --as capacity --create member,product --skip-bad bad.csv")))
 
 
 def _run(run: Run, values: Values) -> None:
@@ -68,21 +68,25 @@ def _run(run: Run, values: Values) -> None:
 
         import_whole(run, values)
         return
-    from alliancectl.actions.import_save import save
+    from alliancectl.actions.importing.saving import save
     from alliancectl.cli import import_told as told
+    from alliancectl.store.bulk import is_large
 
     job = Job(run, values)
-    with run.reading() as connection:
-        found = job.read(connection)
-    job.refuse(found)
-    job.confirm(found)
-    job.copy(found)
-    with run.change("import") as (now, _):
-        found = job.read_again(now, found)
-        written = save(now, found, job.wanted, job.incoming, told.progress(run))
-        job.refuse_all(found)
-        job.keep_mapping(now)
-        job.put_aside(found)
+    try:
+        with run.reading() as connection:
+            found = job.read(connection)
+        job.refuse(found)
+        job.confirm(found)
+        job.copy(found)
+        with run.change("import", large=is_large(found.many)) as (now, _):
+            found = job.read_again(now, found)
+            written = save(now, found, job.wanted, job.incoming, job.progress)
+            job.refuse_all(found)
+            job.keep_mapping(now)
+            job.put_aside(found)
+    finally:
+        job.progress.close()
     told.result(run, job.kind, job.incoming, found, written, now.operation, job.said)
 
 
@@ -90,7 +94,8 @@ class Job:
     """One import as the command line asks for it."""
 
     def __init__(self, run: Run, values: Values) -> None:
-        from alliancectl.actions.import_ import Wanted
+        from alliancectl.actions.importing.reading import Wanted
+        from alliancectl.cli.import_told import Progress
         from alliancectl.intake.table import format_of
 
         self.run, self.values = run, values
@@ -107,11 +112,11 @@ class Job:
         self.pairs: tuple[tuple[str, str], ...] = ()
         self.said: tuple[str, ...] = ()
         self.incoming: Any = None
+        self.progress = Progress(run)
 
     def read(self, connection: sqlite3.Connection) -> Any:
         """Everything the file says, against the records."""
-        from alliancectl.actions import import_ as action
-        from alliancectl.cli import import_told as told
+        from alliancectl.actions.importing import reading
         from alliancectl.intake.source import incoming
         from alliancectl.intake.table import table
 
@@ -132,7 +137,8 @@ class Job:
                          sheet=self.values["sheet"], limit=self._limit() if self.values["max_size"] else 0)
             self.said = rows.said
             drafts = self._drafts(connection, rows, file.name, desk.known.today)
-            found = action.read(connection, drafts, self.wanted, file, told.progress(self.run))
+            found = reading.read(connection, drafts, self.wanted, file, self.progress)
+            self.progress.close()   # a question may follow
             self.pairs = drafts.wishes.pairs if drafts.header else ()
         return found
 
@@ -229,7 +235,7 @@ class Job:
         from alliancectl.store import records
 
         known = [str(record["name"]) for record in records.records(connection, KINDS["mapping"]) if record["kind"] == self.kind.key]
-        hint = Text("保存过的：{known}", "kept: {known}")(known=", ".join(known)) if known else Text(
+        hint = Text("保存过的：{known}", "kept: {known}")(known=Text("、", ", ")().join(known)) if known else Text(
             "写成 列=字段；用 --save-map 名称 保存", "type COLUMN=FIELD; --save-map NAME keeps it")()
         return NoMapping(text=name, hint=hint)
 
@@ -265,11 +271,11 @@ def kind_of(text: str | None) -> Kind:
     """The kind that `--as` names, by key, noun or label. Raises: WhichKind, NotImportable."""
     known = [kind.noun for kind in KINDS.values() if kind.key not in NOT_IMPORTED]
     if not text:
-        raise WhichKind(known=", ".join(known))
+        raise WhichKind(known=Text("、", ", ")().join(known))
     for kind in KINDS.values():
         if kind.noun in known and fold(text) in {fold(name) for name in names_of(kind)}:
             return kind
-    raise NotImportable(text=text, known=", ".join(known))
+    raise NotImportable(text=text, known=Text("、", ", ")().join(known))
 
 
 def _words(given: Sequence[str] | None, known: Sequence[str] = ()) -> tuple[str, ...]:

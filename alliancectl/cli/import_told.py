@@ -6,9 +6,10 @@ import csv
 import io
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from alliancectl.actions.importing.items import Refused
 from alliancectl.cli.context import Run
 from alliancectl.kinds.record import Kind
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
@@ -16,27 +17,45 @@ from alliancectl.text import Text
 from alliancectl.values.clean import sheet_cell, visible
 
 LISTED = 20      # changes told on a terminal; --json tells more
-EVERY = 0.2      # seconds between two signs of progress
+FIRST = 1000     # rows below which no sign of progress is given
+EVERY = 0.2      # seconds between two signs
 
-SKIPPED = {
-    "blank": Text("{count} 个空行", "{count} blank rows"), "totals": Text("{count} 个合计行", "{count} rows of totals"),
-    "groups": Text("{count} 个分组或注释行", "{count} rows of groups, notes or repeated headers"), "example": Text("{count} 个示例行", "{count} example rows"),
+AND = Text("、", ", ")
+SKIPPED = {   # one, several
+    "blank": (Text("1 个空行", "1 blank row"), Text("{count} 个空行", "{count} blank rows")),
+    "totals": (Text("1 个合计行", "1 row of totals"), Text("{count} 个合计行", "{count} rows of totals")),
+    "groups": (Text("1 个分组、注释或重复表头行", "1 row of a group, a note or the header again"),
+               Text("{count} 个分组、注释或重复表头行", "{count} rows of groups, notes or the header again")),
+    "example": (Text("1 个示例行", "1 example row"), Text("{count} 个示例行", "{count} example rows")),
 }
+REPEATED = (Text("  与前面的行重复，未再导入：第 {rows} 行", "  the same as an earlier row, not imported again: row {rows}"),
+            Text("  与前面的行重复，未再导入：第 {rows} 行", "  the same as an earlier row, not imported again: rows {rows}"))
+REFUSED = (Text("  有问题未导入：1 行", "  refused and put aside: 1 row"),
+           Text("  有问题未导入：{count} 行", "  refused and put aside: {count} rows"))
 
 
-def progress(run: Run) -> Callable[[int], None] | None:
-    """A sign of life on a terminal's stderr; None where nobody looks."""
-    if run.quiet or not sys.stderr.isatty():
-        return None
-    last = [time.monotonic()]
+class Progress:
+    """A sign of life on a terminal's stderr, a line that is written over; nothing where nobody looks, or for a file that is soon read."""
 
-    def said(rows: int) -> None:
-        if time.monotonic() - last[0] >= EVERY:
-            last[0] = time.monotonic()
-            sys.stderr.write("\r\x1b[K" + Text("{rows} 行……", "{rows} rows …")(rows=f"{rows:,}") + "\r")
-            sys.stderr.flush()
+    def __init__(self, run: Run) -> None:
+        self.shown = not run.quiet and sys.stderr.isatty()
+        self.last = 0.0
 
-    return said
+    def __call__(self, rows: int) -> None:
+        """So many rows are done."""
+        now = time.monotonic()
+        if self.shown and rows >= FIRST and (not self.last or now - self.last >= EVERY):
+            self.last = now
+            self._write(Text("{rows} 行……", "{rows} rows …")(rows=f"{rows:,}"))
+
+    def close(self) -> None:
+        """Clear the line for what is said next."""
+        if self.last:
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
 
 
 def result(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operation: int, said: Sequence[str]) -> None:
@@ -54,7 +73,7 @@ def _talk(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operati
         run.say(f"+ {ref.code} {ref.name}")
     if len(written.created) > LISTED:
         run.say(Text("+ …… 共新建 {count} 个", "+ … {count} created in all")(count=len(written.created)))
-    line = f"{incoming.name}: {_counts(kind, found, written)}"
+    line = Text("{file}：{counts}", "{file}: {counts}")(file=incoming.name, counts=_counts(kind, found, written))
     if wrote:
         run.done(line, operation)
     else:
@@ -68,20 +87,21 @@ def _talk(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operati
 
 
 def _counts(kind: Kind, found: Any, written: Any) -> str:
-    ids = f" ({written.first}–{written.last})" if written.first != written.last else f" ({written.first})" if written.first else ""
+    numbers = f"{written.first}–{written.last}" if written.first != written.last else written.first
+    ids = Text("（{numbers}）", " ({numbers})")(numbers=numbers) if numbers else ""
     return Text("{kind}新增 {new}{ids}，改动 {changed}，相同 {same}", "{plural}: {new} new{ids}, {changed} changed, {same} the same")(
         kind=kind.label, plural=kind.plural, new=found.new, ids=ids, changed=found.changed, same=found.same)
 
 
 def _left_out(run: Run, found: Any) -> Iterator[str]:
-    parts = [SKIPPED[key](count=len(rows)) for key, rows in found.skipped.items() if rows]
+    parts = [SKIPPED[key][len(rows) > 1](count=len(rows)) for key, rows in found.skipped.items() if rows]
     if parts:
-        yield Text("  跳过：{parts}", "  left out: {parts}")(parts=", ".join(parts))
+        yield Text("  跳过：{parts}", "  left out: {parts}")(parts=AND().join(parts))
     if found.repeated:
-        rows = ", ".join(map(str, found.repeated[:10])) + (" …" if len(found.repeated) > 10 else "")
-        yield Text("  与前面的行重复，未再导入：{rows}", "  the same as an earlier row, not imported again: {rows}")(rows=rows)
+        rows = AND().join(map(str, found.repeated[:10])) + (Text("……", " …")() if len(found.repeated) > 10 else "")
+        yield REPEATED[len(found.repeated) > 1](rows=rows)
     if len(found.bad):
-        yield Text("  有问题未导入：{count} 行", "  refused and put aside: {count} rows")(count=len(found.bad))
+        yield REFUSED[len(found.bad) > 1](count=len(found.bad))
 
 
 def _edition(found: Any, written: Any) -> Iterator[str]:
@@ -89,9 +109,9 @@ def _edition(found: Any, written: Any) -> Iterator[str]:
     if written.left:
         yield Text("  记为退出：{count} 个", "  marked as left: {count}")(count=written.left)
     elif found.missing:
-        named = ", ".join(f"{member.code} {member.ref.name}" for member in found.missing[:LISTED])
+        named = AND().join(f"{member.code} {member.ref.name}" for member in found.missing[:LISTED])
         yield Text("  文件中没有的成员：{named}{more}（退出了就加 --mark-left 日期）", "  members that the file lacks: {named}{more} (if they left: --mark-left WHEN)")(
-            named=named, more=" …" if len(found.missing) > LISTED else "")
+            named=named, more=Text("……", " …")() if len(found.missing) > LISTED else "")
     for old, new in found.renamed[:LISTED]:
         yield Text("  可能是改名：{old} → {new}（alliancectl member rename）", "  perhaps renamed: {old} → {new} (alliancectl member rename)")(old=old, new=new)
 
@@ -113,23 +133,21 @@ def _report(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, opera
     return Report("import", title, (Section("import", title, (table,)),), data=data)
 
 
-def rows_as_csv(header: Sequence[str], bad: Iterable[tuple[int, tuple[str, ...], list[Any]]]) -> Iterator[str]:
-    """Refused rows under the file's own header, for Excel and WPS: BOM, and no cell that would be run."""
+def rows_as_csv(header: Sequence[str], bad: Iterable[Refused]) -> Iterator[str]:
+    """Refused rows under the file's own header, for Excel and WPS: BOM, and no cell that would be run. `bad` is gone through twice."""
     names: dict[str, None] = dict.fromkeys(header)
-    bad = list(bad)
-    for _, own, _ in bad:
-        names.update(dict.fromkeys(own))
+    for row in bad:
+        names.update(dict.fromkeys(row.header))
+    yield "\ufeff" + _csv_line([sheet_cell(name) for name in names] if len(names) >= len(header) else header)
+    for row in bad:
+        held = dict(zip(row.header, row.cells, strict=False))
+        yield _csv_line([_safe(cell) for cell in row.cells] if row.header == tuple(header) else [_safe(held.get(name)) for name in names])
+
+
+def _csv_line(cells: Sequence[str]) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow([sheet_cell(name) for name in names] if len(names) >= len(header) else header)
-    for _, own, cells in bad:
-        if own == tuple(header):
-            writer.writerow([_safe(cell) for cell in cells])
-        else:
-            held = dict(zip(own, cells, strict=False))
-            writer.writerow([_safe(held.get(name)) for name in names])
-    yield "\ufeff"
-    yield buffer.getvalue()
+    csv.writer(buffer).writerow(cells)
+    return buffer.getvalue()
 
 
 def _safe(cell: Any) -> str:
@@ -147,7 +165,7 @@ def ask_columns(kind: Kind, unknown: Sequence[str], header: Sequence[str], first
     from alliancectl.cli.asking import ask
     from alliancectl.intake.fields import field_of, fields
 
-    print(Text("可用字段：{known}", "fields: {known}")(known=", ".join(field.key for field in fields(kind))), file=sys.stderr)
+    print(Text("可用字段：{known}", "fields: {known}")(known=Text("、", ", ")().join(field.key for field in fields(kind))), file=sys.stderr)
     answers = []
     for name in unknown:
         at = list(header).index(name)

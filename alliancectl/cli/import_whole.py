@@ -9,7 +9,7 @@ from alliancectl.text import Text
 
 def import_whole(run: Run, values: Values) -> None:
     """`import FILE.json|DIR` where it is an export of this program."""
-    from alliancectl.actions.import_export import restore
+    from alliancectl.actions.importing.whole import restore
     from alliancectl.cli.backup import copied_before
     from alliancectl.intake.export import WHOLE_LIMIT, exported
     from alliancectl.kinds import KINDS
@@ -20,5 +20,5 @@ def import_whole(run: Run, values: Values) -> None:
     with run.change("import") as (now, _):
         counts = restore(now, found)
     told = Text("、", ", ")().join(f"{KINDS[kind].plural()} {count}" for kind, count in counts.items() if kind != "alliance")
-    run.done(f"{found.name}: {told}", now.operation)
+    run.done(Text("{file}：{told}", "{file}: {told}")(file=found.name, told=told), now.operation)
     run.say(Text("  原文件的历史（至操作 #{number}）未随导出", "  the history of the old file (to operation #{number}) is not in an export")(number=found.operation))

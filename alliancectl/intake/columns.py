@@ -160,15 +160,15 @@ def unknown_columns(kind: Kind, path: str, unknown: Sequence[str]) -> UnknownCol
     for name in unknown[:30]:
         close = similar(plain(name), known, 1)
         shown.append(f"“{name[:60]}”" + (Text("（{key}？）", " ({key}?)")(key=close[0]) if close else ""))
-    more = "" if len(unknown) <= 30 else " …"
-    return UnknownColumns(path=path, count=len(unknown), columns=", ".join(shown) + more, first=unknown[0][:60], known=", ".join(known),
+    more = "" if len(unknown) <= 30 else Text("……", " …")()
+    return UnknownColumns(path=path, count=len(unknown), columns=Text("、", ", ")().join(shown) + more, first=unknown[0][:60], known=Text("、", ", ")().join(known),
                           names=list(unknown))
 
 
 def _no_field(kind: Kind, key: str) -> Exception:
     from alliancectl.errors import UnknownField
 
-    return UnknownField(kind=kind.label, field=key, known=", ".join(field.key for field in fields(kind)))
+    return UnknownField(kind=kind.label, field=key, known=Text("、", ", ")().join(field.key for field in fields(kind)))
 
 
 def _pair(header: Sequence[str], rest: str, whole: str) -> tuple[str, str, str]:
@@ -202,7 +202,7 @@ def _position(header: Sequence[str], name: str) -> int:
         for at, known in enumerate(header):
             if known and compare(known) == compare(name):
                 return at
-    raise NoSuchColumn(text=name, columns=", ".join(part[:40] for part in header[:40]))
+    raise NoSuchColumn(text=name, columns=Text("、", ", ")().join(part[:40] for part in header[:40]))
 
 
 def _wide(header: Sequence[str], wishes: Wishes, partial: bool) -> set[int]:
@@ -222,7 +222,7 @@ def _refuse_twice(used: Sequence[Column]) -> None:
     for key, names in by_field.items():
         if len(names) > 1:
             field = next(column.field for column in used if column.field.key == key)
-            raise SameField(columns=", ".join(f"“{name}”" for name in names), field=f"{field.label()} ({key})")
+            raise SameField(columns=Text("、", ", ")().join(f"“{name}”" for name in names), field=f"{field.label()} ({key})")
 
 
 def _refuse_missing(kind: Kind, header: Sequence[str], used: Sequence[Column], wishes: Wishes, path: str) -> None:
@@ -234,7 +234,7 @@ def _refuse_missing(kind: Kind, header: Sequence[str], used: Sequence[Column], w
     missing = [field for field in kind.fields if field.required and field.default is None and field.key not in given | COMPLETED]
     if missing:
         shown = [name[:40] for name in header if name.strip()][:30]
-        raise MissingColumns(path=path, missing=", ".join(f"{field.label()} ({field.key})" for field in missing), columns=", ".join(shown))
+        raise MissingColumns(path=path, missing=Text("、", ", ")().join(f"{field.label()} ({field.key})" for field in missing), columns=Text("、", ", ")().join(shown))
 
 
 COMPLETED = frozenset({"direction"})   # what settling a draft fills in

@@ -27,24 +27,47 @@ def read(file: Incoming, *, asked_encoding: str | None = None, delimiter: str | 
     _refuse_bytes(file)
     found = encoding(file.file, file.name, asked_encoding)
     mark = NAMES.get(delimiter, delimiter) if delimiter else _delimiter(file, found.codec)
-    return Table(_rows(file, found.codec, mark), keyed=False, said=found.lines)
+    lines = _Lines(file, found.codec, mark)
+    return Table(lines.rows(), keyed=False, said=found.lines, more=lines.more, cell=_cell)
 
 
-def _rows(file: Incoming, codec: str, mark: str) -> Iterator[Row]:
-    text = io.TextIOWrapper(file.start(), codec, newline="")
-    reader = _reader(text, mark)
-    number = 0
-    try:
-        for cells in reader:
-            number += 1
-            if len(cells) > COLUMNS:
-                raise TooManyColumns(path=file.name, place=_place(number), count=len(cells), limit=COLUMNS)
-            yield Row(number, (), [_cell(cell) for cell in cells])
-    except csv.Error as error:
-        raise BrokenFile(path=file.name, place=_place(number + 1), reason=_reason(error)) from None
-    finally:
-        if not text.buffer.closed:   # the file may be closed before the rows are forgotten
-            text.detach()
+class _Lines:
+    """The lines of the file, a row at a time or many; each taken once. Raises: BrokenFile, TooManyColumns."""
+
+    def __init__(self, file: Incoming, codec: str, mark: str) -> None:
+        self.file, self.codec, self.mark = file, codec, mark
+        self.number = 0
+        self._reader: Iterator[list[str]] | None = None
+
+    def rows(self) -> Iterator[Row]:
+        """The rows one by one, each cell None where it is empty."""
+        while True:
+            first, found = self.more(1)
+            if not found:
+                return
+            yield Row(first, (), [_cell(cell) for cell in found[0]])
+
+    def more(self, count: int) -> tuple[int, list[list[str]]]:
+        """The number of the next row, and so many rows as they stand; fewer at the end, none after it."""
+        if self._reader is None:
+            self._reader = _reader(_Text(self.file.start(), self.codec, newline=""), self.mark)
+        found: list[list[str]] = []
+        try:
+            found.extend(islice(self._reader, count))   # what was read before a failure is kept: it is counted
+        except csv.Error as error:
+            raise BrokenFile(path=self.file.name, place=_place(self.number + len(found) + 1), reason=_reason(error)) from None
+        first, self.number = self.number + 1, self.number + len(found)
+        if max(map(len, found), default=0) > COLUMNS:
+            at = next(at for at, cells in enumerate(found) if len(cells) > COLUMNS)
+            raise TooManyColumns(path=self.file.name, place=_place(first + at), count=len(found[at]), limit=COLUMNS)
+        return first, found
+
+
+class _Text(io.TextIOWrapper):
+    """The text of a file that stays open when the text is forgotten: it is read again, and closed by who opened it."""
+
+    def close(self) -> None:
+        """Nothing: see above."""
 
 
 def _cell(cell: str) -> Cell:
@@ -80,14 +103,11 @@ def _steady(widths: list[int]) -> bool:
 
 
 def _widths(file: Incoming, codec: str, mark: str) -> list[int]:
-    text = io.TextIOWrapper(file.start(), codec, newline="")
+    text = _Text(file.start(), codec, newline="")
     try:
         return [len(cells) for cells in islice(_reader(text, mark), SAMPLE) if any(cell.strip() for cell in cells)]
     except csv.Error:
         return []
-    finally:
-        if not text.buffer.closed:   # the file may be closed before the rows are forgotten
-            text.detach()
 
 
 def _refuse_bytes(file: Incoming) -> None:

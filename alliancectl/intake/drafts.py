@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, groupby, islice
 from typing import Any, Literal, NamedTuple, cast
 
 from alliancectl.errors import BadMapping, CellFault, CellWithoutColumn, Failure, NestedValue, NoHeader, UnknownColumns
 from alliancectl.intake import columns
 from alliancectl.intake.columns import Column, Layout, Wishes
 from alliancectl.intake.fields import plain, without_brackets
-from alliancectl.intake.rows import Cell, Fault, Number, Row, Table
+from alliancectl.intake.rows import ODD, Block, Cell, Fault, Number, Row, Table
 from alliancectl.kinds.record import Kind
 from alliancectl.kinds.types import Date, Line, Name, Prose, Quantity, Title
 from alliancectl.text import Text
@@ -61,6 +62,8 @@ class Drafts:
         self._wishes, self._ask = wishes, ask
         self._replaced = {(plain(column), fold(old)): new for column, old, new in options.replace}
         self._layouts: dict[tuple[str, ...], Layout] = {}
+        self._begun: list[Row] = []       # rows under the header that were read to find it
+        self._above: dict[int, Cell] = {}
         self.rows = self._keyed() if table.keyed else self._headed()
 
     @property
@@ -117,16 +120,34 @@ class Drafts:
 
     def _headed(self) -> Iterator[Row]:
         """The rows under the header, with blanks filled and the rows left out that are to be. Raises: NoHeader, and as `layout`."""
-        rows = iter(self.table.rows)
-        begin = list(islice(rows, max(columns.LOOKED_AT, self.options.header_row or 0)))
+        begin = list(islice(self.table.rows, max(columns.LOOKED_AT, self.options.header_row or 0)))
         at = self._header_at(begin)
         header = tuple(str(cell).strip() if cell is not None else "" for cell in begin[at].cells)
         while header and not header[-1]:
             header = header[:-1]
         self._known(header, begin[at + 1:at + 4])
-        repeated = list(begin[at].cells)
-        fill = [header.index(name) for name in _named(header, self.options.fill_down)]
-        return self._under(header, repeated, fill, chain(begin[at + 1:], rows))
+        self._begun, self._repeated = begin[at + 1:], list(begin[at].cells)
+        self._fill = [header.index(name) for name in _named(header, self.options.fill_down)]
+        return self._under(header)
+
+    def blocks(self, size: int) -> Iterator[Block]:
+        """All rows, many at once, as they came where the format allows it: `rows` and `blocks` share what is left to read."""
+        quick = self.table.more is not None and not (self.options.fill_down or self.options.skip_totals or self.options.skip_groups)
+        rows = self.rows
+        if quick:
+            begun, self._begun = self._begun, []
+            rows = (row for row in map(partial(self._one_under, self.header), begun) if row)
+        while held := list(islice(rows, size)):
+            for header, group in groupby(held, key=lambda row: row.header):
+                yield _block(header, list(group))
+        if quick:
+            assert self.table.more is not None
+            while (found := self.table.more(size))[1]:
+                first, cells = found
+                yield Block(self.header, range(first, first + len(cells)), cells, self.table.cell, self._raw)
+
+    def _raw(self, number: int, cells: list[Any]) -> Row | None:
+        return self._one_under(self.header, Row(number, (), [self.table.cell(cell) for cell in cells]))
 
     def _known(self, header: tuple[str, ...], first: list[Row]) -> None:
         """The layout of the header; a person who can be asked says what unknown columns are. Raises: as `layout`."""
@@ -148,18 +169,24 @@ class Drafts:
             raise NoHeader(path=self.path)
         return found
 
-    def _under(self, header: tuple[str, ...], repeated: list[Cell], fill: list[int], rows: Iterator[Row]) -> Iterator[Row]:
-        above: dict[int, Cell] = {}
-        for number, _, cells in rows:
-            filled = [cell for cell in cells if cell is not None and (cell.__class__ is not str or not cell.isspace())]
-            kind = self._left_out(filled, cells == repeated)
-            if kind:
-                self.skipped[kind].append(number)
-                continue
-            for at in fill:
-                cells.extend([None] * (at + 1 - len(cells)))
-                above[at] = cells[at] = cells[at] if cells[at] not in (None, "") else above.get(at)
-            yield Row(number, header, cells)
+    def _under(self, header: tuple[str, ...]) -> Iterator[Row]:
+        for row in chain(self._begun, self.table.rows):
+            found = self._one_under(header, row)
+            if found:
+                yield found
+
+    def _one_under(self, header: tuple[str, ...], row: Row) -> Row | None:
+        """A row under the header, blanks filled as above; None where it is left out."""
+        number, _, cells = row
+        filled = [cell for cell in cells if cell is not None and (cell.__class__ is not str or not cell.isspace())]
+        kind = self._left_out(filled, cells == self._repeated)
+        if kind:
+            self.skipped[kind].append(number)
+            return None
+        for at in self._fill:
+            cells.extend([None] * (at + 1 - len(cells)))
+            self._above[at] = cells[at] = cells[at] if cells[at] not in (None, "") else self._above.get(at)
+        return Row(number, header, cells)
 
     def _left_out(self, filled: list[Cell], repeated: bool) -> str:
         """Why a row is no record: blank, example, totals, groups; empty for one that is."""
@@ -232,6 +259,13 @@ class Drafts:
         if not unit or not _BARE.fullmatch(text) or not re.search(r"\d", text) or re.search(r"\d", unit):
             return text
         return f"{text} {unit}" if unit.isascii() else f"{text}{unit}"
+
+
+def _block(header: tuple[str, ...], rows: list[Row]) -> Block:
+    """Rows that were read one by one as a block: a cell is told by its class and text, "" where it is empty."""
+    by_number = {row.number: row for row in rows}
+    cells = [["" if cell is None else (cell.__class__, cell) if isinstance(cell, str) else ODD for cell in row.cells] for row in rows]
+    return Block(header, list(by_number), cells, lambda told: told[1] if told else None, lambda number, _: by_number[number])
 
 
 def _of_table(column: Column, cell: dict[str, Any]) -> str | None:

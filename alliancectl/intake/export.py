@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from alliancectl.errors import BrokenExport, CannotRead, OtherSchema
+from alliancectl.errors import BrokenExport, CannotRead, OtherSchema, why
 from alliancectl.intake.source import incoming
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import HEAD, SCHEMA, place
@@ -101,7 +101,7 @@ def record_files(kind: Kind, folder: str) -> list[str]:
     try:
         names = [name for name in os.listdir(folder) if re.fullmatch(rf"{kind.letter}[1-9]\d{{0,14}}\.toml", name, re.ASCII)]
     except OSError as error:
-        raise CannotRead(path=folder, reason=error.strerror or error) from None
+        raise CannotRead(path=folder, reason=why(error)) from None
     return sorted(names, key=lambda name: int(name[1:-5]))
 
 

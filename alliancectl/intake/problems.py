@@ -82,9 +82,8 @@ class Problems:
             zh, en = f"{zh} 表“{self.sheet}”", f"{en}, sheet “{self.sheet}”"
         if len(group.values) == 1:
             rows, more = _rows(group), group.rows > len(_rows(group))
-            listed = ", ".join(map(str, rows)) + (" …" if more else "")
-            zh += f" 第 {listed} {_COUNTED[self.row_word]}" + (f"（共 {group.rows}）" if more else "")
-            en += f", {self.row_word}{'s' if len(rows) > 1 else ''} {listed}" + (f" ({group.rows} in all)" if more else "")
+            zh += f" 第 {'、'.join(map(str, rows))} {_COUNTED[self.row_word]}" + (f"等（共 {group.rows}）" if more else "")
+            en += f", {self.row_word}{'s' if len(rows) > 1 else ''} {', '.join(map(str, rows))}" + (f" … ({group.rows} in all)" if more else "")
         if column:
             zh, en = f"{zh} “{_short(column)}”", f"{en}, “{_short(column)}”"
         return Text(zh, en)()
@@ -94,18 +93,25 @@ class Problems:
             value = next(iter(group.values))
             said = group.failure.says()
             return said if not value or visible(value)[:LONGEST] in visible(said) else f"“{_short(value)}” — {said}"
+        return self._unknown(group) if group.failure.code == "unknown-name" else self._several(group)
+
+    def _unknown(self, group: _Group) -> str:
+        """Names that nobody knows, the most frequent first."""
         many = sorted(group.values.items(), key=lambda item: -item[1][0])
-        if group.failure.code == "unknown-name":
-            named = ", ".join(f"“{_short(value)}” ×{held[0]}" for value, held in many[:5 * VALUES])
-        else:
-            word = Text("第 {row} " + _COUNTED[self.row_word], self.row_word + " {row}")
-            named = ", ".join(f"“{_short(value)}” ({word(row=held[1])})" for value, held in list(group.values.items())[:VALUES])
-        shown = 5 * VALUES if group.failure.code == "unknown-name" else VALUES
-        rest = " …" if len(many) > shown else ""
-        unknown = Text("没有见过：", "not known: ")() if group.failure.code == "unknown-name" else ""
-        head = Text(f"{unknown}{group.rows} {_COUNTED[self.row_word]}、{len(many)} 个值：{named}{rest}",
-                    f"{unknown}{group.rows} {self.row_word}s, {len(many)} values: {named}{rest}")()
-        return head if group.failure.code == "unknown-name" else f"{head}; {group.failure.says()}"
+        named = [f"“{_short(value)}” ×{held[0]}" for value, held in many[:5 * VALUES]]
+        zh, en = "、".join(named), ", ".join(named)
+        more = len(many) > 5 * VALUES
+        return Text(f"没有见过：{group.rows} {_COUNTED[self.row_word]}、{len(many)} 个值：{zh}{'……' if more else ''}",
+                    f"not known: {group.rows} {self.row_word}s, {len(many)} values: {en}{' …' if more else ''}")()
+
+    def _several(self, group: _Group) -> str:
+        """Several values with one kind of problem, each with its first row; then what is wrong with the first."""
+        held = [(_short(value), rows[1]) for value, rows in list(group.values.items())[:VALUES]]
+        zh = "、".join(f"“{value}”（第 {row} {_COUNTED[self.row_word]}）" for value, row in held)
+        en = ", ".join(f"“{value}” ({self.row_word} {row})" for value, row in held)
+        more = len(group.values) > VALUES
+        return Text(f"{group.rows} {_COUNTED[self.row_word]}、{len(group.values)} 个值：{zh}{'……' if more else ''}；",
+                    f"{group.rows} {self.row_word}s, {len(group.values)} values: {en}{' …' if more else ''}; ")() + group.failure.says()
 
 
 _COUNTED = {"row": "行", "line": "行", "item": "条"}

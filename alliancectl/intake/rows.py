@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 COLUMNS = 16_384      # as many as a worksheet has
@@ -31,8 +31,28 @@ class Row(NamedTuple):
     cells: list[Cell]
 
 
+class Block(NamedTuple):
+    """Some rows under one header, as they came: each cell as something that tells it (CSV: its text), for which `cell` gives the cell.
+
+    What cannot be told apart by looking (a list, a table) is `ODD`.
+    """
+
+    header: tuple[str, ...]
+    numbers: Sequence[int]
+    rows: list[list[Any]]
+    cell: Callable[[Any], Cell]
+    row: Callable[[int, list[Any]], Row | None]   # a row by its number and cells; None where it is left out
+
+
+ODD = object()
+
+
 class Table(NamedTuple):
-    """The rows of a file. Without a header yet (`keyed` False) the rows stand under an empty one, to be found by columns.py."""
+    """The rows of a file. Without a header yet (`keyed` False) the rows stand under an empty one, to be found by columns.py.
+
+    `more`, where a format has it, takes the next rows as they stand in the file: the number of the first, and their raw cells,
+    for which `cell` gives what a row of `rows` would hold. It goes on where `rows` was left, and ends with no rows.
+    """
 
     rows: Iterator[Row]
     keyed: bool                  # whether each row knows its header: JSON, TOML
@@ -40,3 +60,5 @@ class Table(NamedTuple):
     serials: bool = False        # whether numbers in a date's column are day numbers
     said: tuple[str, ...] = ()   # what the user should know: encoding, hidden sheets
     row_word: str = "row"        # "row" of a table, "item" of a list, "line" of a text
+    more: Callable[[int], tuple[int, list[list[Any]]]] | None = None
+    cell: Callable[[Any], Cell] = lambda cell: cell

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 
-from alliancectl.errors import CannotRead, EmptyFile, FileChanged, FileTooLarge, NotAFile, WrongContent
+from alliancectl.errors import CannotRead, EmptyFile, FileChanged, FileTooLarge, NotAFile, WrongContent, why
 from alliancectl.text import Text
 
 CHUNK = 1 << 20                       # bytes read at once
@@ -85,7 +85,7 @@ def _opened(path: str) -> Iterator[tuple[IO[bytes], str]]:
             _refuse_mode(path, os.fstat(opened.fileno()).st_mode)
             yield opened, os.path.basename(path)
     except OSError as error:
-        raise CannotRead(path=path, reason=error.strerror or error) from None
+        raise CannotRead(path=path, reason=why(error)) from None
     except ValueError:   # a NUL in the name
         raise CannotRead(path=path, reason=Text("文件名不可用", "no such name is possible")) from None
 

@@ -40,13 +40,13 @@ def read(file: Incoming, names: Sequence[str], *, sheet: str | None = None, unpa
     sheets = _sheets(file)
     chosen = _chosen(file, sheets, names, sheet)
     hidden = [title for title, state in sheets if state != "visible" and title not in (chosen, FORM_LISTS)]
-    said = (Text("未读取隐藏的工作表：{names}", "hidden sheets were not read: {names}")(names=", ".join(hidden)),) if hidden else ()
+    said = (Text("未读取隐藏的工作表：{names}", "hidden sheets were not read: {names}")(names=Text("、", ", ")().join(hidden)),) if hidden else ()
     return Table(_rows(file, chosen), keyed=False, sheet=chosen, serials=True, said=said)
 
 
 def _chosen(file: Incoming, sheets: list[tuple[str, str]], names: Sequence[str], asked: str | None) -> str:
     titles = [title for title, _ in sheets]
-    shown = ", ".join(titles)
+    shown = Text("、", ", ")().join(titles)
     if asked is not None:
         for title in titles:
             if title == asked or fold(title) == fold(asked):

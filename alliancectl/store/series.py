@@ -45,6 +45,12 @@ def make_series(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int:
     return int(connection.execute(f"INSERT INTO series({', '.join(KEY)}) VALUES (?{', ?' * (len(KEY) - 1)})", key).lastrowid or 0)
 
 
+def add_series(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int:
+    """As `make_series`, for one that is most likely not there yet."""
+    made = connection.execute(f"INSERT OR IGNORE INTO series({', '.join(KEY)}) VALUES (?{', ?' * (len(KEY) - 1)})", key)
+    return int(made.lastrowid or 0) if made.rowcount == 1 else make_series(connection, key)
+
+
 def base_unit(connection: sqlite3.Connection, product: int) -> str:
     """The base unit of a product's default unit, which a claim without a number is in; "" where it has none, or is still to be made."""
     row = connection.execute(

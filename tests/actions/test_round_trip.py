@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alliancectl.actions import write
 from alliancectl.actions.create import create
-from alliancectl.actions.import_export import restore
+from alliancectl.actions.importing.whole import restore
 from alliancectl.actions.membership import change_rank
 from alliancectl.actions.rename import rename
 from alliancectl.actions.settle import Desk, settle, settle_alone

@@ -39,11 +39,11 @@ class Step(NamedTuple):
 
 
 JOB = (
-    ("three members", ("member add --repeat", "巨化集团有限公司", "1", "1", "2010", "中昊晨光化工研究院", "3", "", "", "浙江大学", "2", "", "", "")),
+    ("three members", ("member add --repeat", "巨化集团有限公司", "1", "1", "2010", "", "中昊晨光化工研究院", "3", "", "", "", "浙江大学", "2", "", "", "", "")),
     ("first visit", ("visit add 5-14 jhjt 年度走访",)),
     ("second visit", ("visit add 6-20 zjdx 年度走访",)),
-    ("first claim", ("capacity add jhjt PVDC 6万吨", "2025", "2025填报表")),
-    ("second claim", ("capacity add zhcg PVDF 2万吨", "", "")),
+    ("first claim", ("capacity add jhjt PVDC 6万吨", "", "2025", "2025填报表")),
+    ("second claim", ("capacity add zhcg PVDF 2万吨", "", "", "")),
     ("the year's summary", ("report year",)),
 )
 

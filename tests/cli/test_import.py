@@ -38,7 +38,7 @@ def listed(ctl, kind: str):
 def test_a_list_of_members_comes_in_with_its_spells_and_cites_the_file(ctl, bring):
     done = bring("member", MEMBERS, "--separator 、")
     assert done.code == 0, done.err
-    assert "2 new (M1–M2)" in done.err or "新增 2 (M1–M2)" in done.err
+    assert "成员新增 2（M1–M2），改动 0，相同 0" in done.err
     shown = ctl("member show 甲公司 --json").json
     assert (shown["kind"], shown["place"], shown["chain"]) == ("enterprise", "衢州", ["upstream", "midstream"])
     source = listed(ctl, "source")[0]
@@ -200,7 +200,7 @@ def test_unknown_names_are_counted_and_made_when_asked(ctl, bring):
     content = "member,site,product,amount,as_of,source\n甲公司,一厂,PVDC,6万吨/年,2023,年报\n甲公司,一厂,PVDC,8万吨,2024,年报\n乙公司,一厂,R32,5万吨/年,2024,年报\n"
     refused = bring("capacity", content)
     assert refused.code == 4
-    assert "“甲公司” ×2, “乙公司” ×1" in refused.err
+    assert "“甲公司” ×2、“乙公司” ×1" in refused.err
     assert bring("capacity", content, "--create member,product,source").code == 4
     bare = bring("capacity", content.replace("8万吨", "8"), "--create member,site,product,source")
     assert "[no-unit]" in bare.err

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import marshal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from alliancectl.actions import membership, write
-from alliancectl.actions.import_ import SPELLS, Read, Wanted
-from alliancectl.actions.import_claims import COLUMNS
+from alliancectl.actions.importing.items import Item, Many, New
+from alliancectl.actions.importing.reading import SPELLS, Read, Wanted
 from alliancectl.actions.rename import rename
 from alliancectl.actions.settle import Desk
 from alliancectl.errors import Failure
@@ -15,9 +16,8 @@ from alliancectl.intake.problems import Place
 from alliancectl.intake.source import Incoming
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Kind, Record, Ref
-from alliancectl.store import records
+from alliancectl.store import bulk, records
 from alliancectl.store.history import Change
-from alliancectl.store.series import make_series
 from alliancectl.text import Text
 
 
@@ -35,14 +35,20 @@ def save(now: Change, found: Read, wanted: Wanted, incoming: Incoming, progress:
     writer = _Writer(now, found, wanted, incoming)
     for ref, values in found.desk.made_here.items():
         writer.make(ref, values)
+    with bulk.indexes_apart(now.connection, found.many):
+        _write(writer, found, progress)
+    return writer.close()
+
+
+def _write(writer: _Writer, found: Read, progress: Callable[[int], None] | None) -> None:
+    written = 0
     for at, item in enumerate(found.items):
         try:
-            writer.write(item)
+            written += writer.write(item)
         except Failure as failure:
-            found.problems.add(Place(item[1]), failure)
-        if progress and at % 1000 == 0:
-            progress(at)
-    return writer.close()
+            found.problems.add(Place(item.row), failure)
+        if progress and (isinstance(item, Many) or at % 1000 == 0):
+            progress(written)
 
 
 class _Writer:
@@ -56,7 +62,7 @@ class _Writer:
         self.cites = any(field.key == "sources" for field in self.kind.fields)
         self._source: Ref | None = None
         self.numbers: list[int] = []
-        self.made_series: dict[int, int] = {}
+        self._claims: bulk.ClaimsWriter | None = None
         self.left = 0
 
     def make(self, ref: Ref, values: dict[str, Any]) -> None:
@@ -71,15 +77,16 @@ class _Writer:
             return
         self.real[ref.id] = write.add(self.now, self.desk, kind, own).ref
 
-    def write(self, item: tuple[Any, ...]) -> None:
-        """Write one item. Raises: Failure."""
-        what, row, *rest = item
-        if what == "claims":
-            self._add_claims(rest[0])
-        elif what == "new":
-            self._add(row, rest[0], rest[1])
+    def write(self, item: Item) -> int:
+        """Write one item; returns how many rows of the file it is. Raises: Failure."""
+        if isinstance(item, Many):
+            self._add_claims(bulk.Claims(*marshal.loads(item.claims)))
+            return item.many
+        if isinstance(item, New):
+            self._add(item.row, item.values, item.number)
         else:
-            self._edit(row, rest[0], {key: self._real(value) for key, value in rest[1].items()})
+            self._edit(item.row, item.number, {key: self._real(value) for key, value in item.values.items()})
+        return 1
 
     def _add(self, row: int, values: Mapping[str, Any], number: int | None) -> None:
         own = {key: self._real(value) for key, value in values.items()}
@@ -97,35 +104,24 @@ class _Writer:
             self.numbers.append(made)
         self.numbers[1:] = [made]
 
-    def _add_claims(self, batch: list[tuple[Any, ...]]) -> None:
-        """A batch of claims as their cells: (row, series, cells, sources)."""
-        places = [COLUMNS.index(name) for name in ("member", "site", "product")]
-        file = self.source().id
-        rows: list[tuple[Any, ...]] = []
-        cited: list[tuple[Any, ...]] = []
-        for _, series, cells, _ in batch:
-            if self.real:
-                cells = list(cells)
-                for at in places:
-                    if cells[at] is not None and cells[at] < 0:
-                        cells[at] = self.real[cells[at]].id
-            rows.append((*cells, series if series > 0 else self._series(series)))
-        first = self.now.insert_many("capacity", (*COLUMNS, "series"), rows)
-        for number, (row, _, _, sources) in enumerate(batch, first):
-            cited += [(number, source if source > 0 else self.real[source].id, None) for source in sources]
-            cited.append((number, file, self._place(row)))
-        self.now.insert_many("capacity_source", ("capacity", "source", "quote"), cited)
+    def _add_claims(self, claims: bulk.Claims) -> None:
+        if self._claims is None:
+            before, after = self._place_words()
+            self._claims = bulk.ClaimsWriter(self.now, self.source().id, (before, after))
+        first, last = self._claims.write(self._made(claims) if self.real else claims)
         if not self.numbers:
             self.numbers.append(first)
-        self.numbers[1:] = [first + len(rows) - 1]
+        self.numbers[1:] = [last]
 
-    def _series(self, placed: int) -> int:
-        """The number of a series that is to be made, made when it is first met."""
-        found = self.made_series.get(placed)
-        if found is None:
-            key = tuple(self.real[part].id if isinstance(part, int) and part < 0 else part for part in self.found.series[-placed - 1])
-            found = self.made_series[placed] = make_series(self.now.connection, key)
-        return found
+    def _made(self, claims: bulk.Claims) -> bulk.Claims:
+        """Claims with the numbers of what was made in place of those below zero."""
+        sorts = [(number, tuple(self._number(cell) for cell in cells), tuple(self._number(part) for part in key), known)
+                 for number, cells, key, known in claims.sorts]
+        cited: list[Sequence[int]] | None = [tuple(self._number(source) for source in sources) for sources in claims.cited] if claims.cited else None
+        return claims._replace(sorts=sorts, cited=cited)
+
+    def _number(self, cell: Any) -> Any:
+        return self.real[cell].id if isinstance(cell, int) and cell < 0 else cell
 
     @property
     def _fields(self) -> frozenset[str]:
@@ -159,8 +155,14 @@ class _Writer:
         return Entry(self.source(), self._place(row))
 
     def _place(self, row: int) -> str:
+        before, after = self._place_words()
+        return f"{before}{row}{after}"
+
+    def _place_words(self) -> tuple[str, str]:
+        """What stands before and after the number of a row where the file is cited."""
         word = {"row": Text("第 {row} 行", "row {row}"), "line": Text("第 {row} 行", "line {row}"), "item": Text("第 {row} 条", "item {row}")}
-        return word[self.found.problems.row_word](row=row)
+        before, _, after = word[self.found.problems.row_word](row="|").partition("|")
+        return before, after
 
     def source(self) -> Ref:
         """The source that stands for the file: known by its digest, else made."""
@@ -188,6 +190,8 @@ class _Writer:
 
     def close(self) -> Written:
         """Mark those who left, where asked, and say what was written."""
+        if self._claims:
+            self._claims.close()
         if self.wanted.mark_left:
             for member in self.found.missing:
                 try:

@@ -10,14 +10,17 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from alliancectl.actions import import_match, write
-from alliancectl.actions.import_claims import Claims
-from alliancectl.actions.import_desk import ImportDesk, Reader
-from alliancectl.actions.import_match import Matcher
-from alliancectl.actions.spool import Spool
+from alliancectl.actions import write
+from alliancectl.actions.importing import match
+from alliancectl.actions.importing.claims import BLOCK, Claims
+from alliancectl.actions.importing.desk import ImportDesk, Reader
+from alliancectl.actions.importing.items import Edited, Item, New, Refused
+from alliancectl.actions.importing.match import Matcher
+from alliancectl.actions.importing.spool import Spool
 from alliancectl.errors import DuplicateName, Failure, RankNeedsDate, SameKey, WouldChange
 from alliancectl.intake.drafts import Draft, Drafts
 from alliancectl.intake.problems import Place, Problems
+from alliancectl.intake.rows import Row
 from alliancectl.intake.source import Incoming
 from alliancectl.kinds.record import Kind, Record
 from alliancectl.store import bulk, records
@@ -48,10 +51,10 @@ class Read:
 
     def __init__(self, desk: ImportDesk, problems: Problems, stamp: int) -> None:
         self.desk, self.problems, self.stamp = desk, problems, stamp
-        self.items = Spool()                       # ("new", row, values, number) or ("edit", row, number, values)
-        self.series: list[tuple[Any, ...]] = []    # keys of the series that claims of "claims" items need: -1 is the first
-        self.bad = Spool()                         # (row number, header, cells) of refused rows
+        self.items: Spool[Item] = Spool()
+        self.bad: Spool[Refused] = Spool()
         self.new = self.changed = self.same = 0
+        self.many = 0                              # of the new ones, those that came the short way
         self.repeated: list[int] = []              # rows that say what an earlier row said
         self.changes: list[tuple[str, list[tuple[str, str, str]]]] = []   # record, (field, old, new)
         self.missing: list[Record] = []            # members now whom the list does not name
@@ -67,21 +70,26 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
     desk = ImportDesk(connection, allow=wanted.allow, create=wanted.create, dates=wanted.dates)
     found = Read(desk, Problems(incoming.name, drafts.table.sheet, drafts.table.row_word), bulk.newest_operation(connection))
     reader = _Rows(found, wanted, incoming, drafts)
-    claims = Claims(reader, drafts, reader.take) if wanted.kind.key == "capacity" else None
-    for row in drafts.rows:
-        desk.row = row.number
-        found.rows += 1
-        if progress and found.rows % 1000 == 0:
-            progress(found.rows)
-        if claims:
-            claims.take(row)
-            continue
-        for draft in drafts.drafts(row):
-            reader.take(draft)
-    if claims:
-        claims.close()
+    if wanted.kind.key == "capacity":
+        _read_claims(found, reader, drafts, wanted, incoming, progress)
+    else:
+        for row in drafts.rows:
+            desk.row = row.number
+            found.rows += 1
+            if progress and found.rows % 1000 == 0:
+                progress(found.rows)
+            reader.take_row(row)
     reader.close()
     return found
+
+
+def _read_claims(found: Read, rows: _Rows, drafts: Drafts, wanted: Wanted, incoming: Incoming, progress: Callable[[int], None] | None) -> None:
+    claims = Claims(rows.reader, found.desk, drafts, incoming.name, found.items, rows.take_row, keyed=bool(wanted.key))
+    for block in drafts.blocks(BLOCK):
+        claims.take(block)
+        if progress:
+            progress(claims.rows)
+    found.rows, found.new, found.same, found.many = claims.rows, found.new + claims.new, found.same + claims.same, claims.new
 
 
 class _Rows:
@@ -93,10 +101,15 @@ class _Rows:
         self.reader = Reader(found.desk, wanted.kind)
         self.matcher = Matcher(found.desk.connection, wanted.kind, wanted.key, incoming.name)
         self.seen: dict[Any, tuple[int, int]] = {}      # key or number -> (row, what it said)
-        self.names: dict[tuple[str, Any], int] = {}     # (folded or near name, owner) -> row
+        self.names: dict[tuple[Any, ...], int] = {}     # (folded or near name, owner) -> row
         self.known: set[int] = set()                    # the records that the file speaks of
         self.bad_row = 0
         self.new_names: list[str] = []
+
+    def take_row(self, row: Row) -> None:
+        """The drafts of a row."""
+        for draft in self.drafts.drafts(row):
+            self.take(draft)
 
     def take(self, draft: Draft) -> None:
         """One draft: new, changed, the same, or wrong."""
@@ -132,7 +145,7 @@ class _Rows:
             return
         if not there:
             self._refuse_clashes(values, draft.row.number)
-            found.items.append(("new", draft.row.number, values, number))
+            found.items.append(New(draft.row.number, values, number))
             found.new += 1
             if self.kind.named and len(self.new_names) < 5000:
                 self.new_names.append(self.kind.title(values))
@@ -145,9 +158,9 @@ class _Rows:
         found, connection = self.found, self.found.desk.connection
         old = records.record(connection, self.kind, number)
         assert old is not None
-        changed = import_match.differences(old, values, draft.values)
+        changed = match.differences(old, values, draft.values)
         if self.kind.key == "member":
-            changed |= import_match.spell_differences(connection, number, values, draft.values)
+            changed |= match.spell_differences(connection, number, values, draft.values)
         if not changed:
             found.same += 1
             return
@@ -159,7 +172,7 @@ class _Rows:
         found.changed += 1
         if len(found.changes) < LISTED:
             found.changes.append((f"{old.code} {old.ref.name}", told))
-        found.items.append(("edit", draft.row.number, number, changed))
+        found.items.append(Edited(draft.row.number, number, changed))
 
     def _told(self, old: Record, key: str, value: Any) -> tuple[str, str, str]:
         """A change in words: field, old, new; personal fields without their values."""
@@ -167,7 +180,7 @@ class _Rows:
         if field.personal:
             return field.label(), "***", "***"
         if key in SPELLS and self.kind.key == "member":
-            return field.label(), import_match.spell_shown(self.found.desk.connection, old.id, key), _shown(field, value)
+            return field.label(), match.spell_shown(self.found.desk.connection, old.id, key), _shown(field, value)
         return field.label(), _shown(field, old.values.get(key)), _shown(field, value)
 
     def _repeats(self, draft: Draft, values: Mapping[str, Any], number: int | None) -> bool:
@@ -184,7 +197,7 @@ class _Rows:
         if before[1] == said:
             self.found.repeated.append(draft.row.number)
             return True
-        raise SameKey(row=before[0], key=", ".join(self.matcher.key) if number is None else f"{self.kind.letter}{number}")
+        raise SameKey(row=before[0], key=Text("、", ", ")().join(self.matcher.key) if number is None else f"{self.kind.letter}{number}")
 
     def _refuse_clashes(self, values: Mapping[str, Any], row: int) -> None:
         """A name or code that a record has, or nearly has, or an earlier row of the file."""
@@ -195,9 +208,9 @@ class _Rows:
             return
         owner = values[self.kind.scope].id if self.kind.scope else None
         name = self.kind.title(values)
-        for key in (("near", near(name), owner), *(("unique", field.key, str(own[field.key])) for field in self.kind.fields
-                                                  if field.unique and field.key in own)):
-            before = self.names.setdefault(key, row)   # type: ignore[arg-type]
+        unique: list[tuple[Any, ...]] = [("unique", field.key, str(own[field.key])) for field in self.kind.fields if field.unique and field.key in own]
+        for key in (("near", near(name), owner), *unique):
+            before = self.names.setdefault(key, row)
             if before != row and (key[0] == "unique" or "duplicate-name" not in desk.allow):
                 known = Text("第 {row} 行", "row {row}")(row=before)
                 raise DuplicateName(name=name, known=known, code=known, noun=self.kind.noun)
@@ -219,14 +232,14 @@ class _Rows:
     def _keep_bad(self, draft: Draft) -> None:
         if self.wanted.skip_bad and self.bad_row != draft.row.number:
             self.bad_row = draft.row.number
-            self.found.bad.append((draft.row.number, draft.row.header, [None if cell is None else cell for cell in draft.row.cells]))
+            self.found.bad.append(Refused(draft.row.number, draft.row.header, list(draft.row.cells)))
 
     def close(self) -> None:
         """What only the whole file shows: who is missing from a later edition of a list."""
         found = self.found
         found.skipped, found.header = self.drafts.skipped, self.drafts.header
         if self.kind.key == "member" and (self.known or self.wanted.mark_left):
-            found.missing = import_match.missing_members(found.desk.connection, self.known)
+            found.missing = match.missing_members(found.desk.connection, self.known)
             for member in found.missing[:200]:
                 for like in similar(member.ref.name, self.new_names, 1):
                     found.renamed.append((f"{member.code} {member.ref.name}", like))
@@ -236,4 +249,4 @@ def _shown(field: Any, value: Any) -> str:
     if value in (None, ()):
         return "–"
     parts = [entry.value for entry in value] if field.many else [value]
-    return ", ".join(str(field.type.shown(part, language())) for part in parts)
+    return Text("、", ", ")().join(str(field.type.shown(part, language())) for part in parts)

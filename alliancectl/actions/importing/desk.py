@@ -7,12 +7,12 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from alliancectl.actions.settle import COMPLETE, Desk, judge, missing_values
+from alliancectl.actions.settle import Desk, judge
 from alliancectl.errors import Ambiguous, AmbiguousDate, DuplicateName, Failure, NotAnId, UnknownName
 from alliancectl.intake.drafts import Draft
 from alliancectl.intake.fields import ENDED, LEFT
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Entry, Field, Kind, Ref
+from alliancectl.kinds.record import Entry, Field, Kind, Ref, missing_values
 from alliancectl.kinds.types import Quantity
 from alliancectl.store import records
 from alliancectl.text import Text
@@ -60,7 +60,7 @@ class ImportDesk(Desk):
     def _look_up(self, kind: Kind, text: str, owner: int | None) -> Ref:
         found = self.exact(kind, text) or (records.having(self.connection, kind, "url", text) if kind.key == "source" else [])
         if len(found) > 1:
-            raise Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found[:9]))
+            raise Ambiguous(text=text, kind=kind.label, candidates=Text("、", ", ")().join(f"{ref.code} {ref.name}" for ref in found[:9]))
         if found:
             return found[0] if found[0].id else self._placed(kind, found[0].name, owner, self.new.pop((kind.key, fold(found[0].name))))
         known = self._by_key.get((kind.key, owner, fold(text)))
@@ -117,8 +117,8 @@ class Reader:
         """The values of a draft, and its problems by field. With `partial` nothing is required and no default is filled in."""
         desk, problems = self.desk, []
         typed = {key: text for key, text in draft.values.items() if key != "id"}
-        if not partial and self.kind.key in COMPLETE:
-            typed = dict(COMPLETE[self.kind.key](typed))
+        if not partial and self.kind.meant:
+            typed = dict(self.kind.meant(typed))
         desk.owner = desk.known.unit = desk.source = None
         values: dict[str, Any] = {}
         missing: list[Field] = []

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from alliancectl.actions import membership
-from alliancectl.actions.import_desk import number_of
+from alliancectl.actions.importing.desk import number_of
 from alliancectl.errors import IdUsed, SeveralHaveKey
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.kinds.types import Date, Quantity
 from alliancectl.store import bulk, records
 from alliancectl.store.series import series_key, series_number
+from alliancectl.text import Text
 from alliancectl.values.names import fold
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -47,7 +48,7 @@ class Matcher:
             return number, found is not None
         numbers = self._by_key(values)
         if len(numbers) > 1:
-            raise SeveralHaveKey(candidates=", ".join(f"{self.kind.letter}{number}" for number in numbers[:9]))
+            raise SeveralHaveKey(candidates=Text("、", ", ")().join(f"{self.kind.letter}{number}" for number in numbers[:9]))
         return (numbers[0], True) if numbers else (None, False)
 
     def told(self, values: Mapping[str, Any]) -> tuple[Any, ...]:

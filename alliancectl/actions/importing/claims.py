@@ -1,0 +1,164 @@
+"""The short way for capacity claims, which come by the million: a block of rows is looked up column by column, and what a look-up
+does not know goes the long way of reading.py, row by row and in its turn."""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
+from operator import eq, itemgetter
+from typing import Any
+
+from alliancectl.actions.importing.desk import ImportDesk, Reader
+from alliancectl.actions.importing.items import Item, Many
+from alliancectl.actions.importing.plan import Plan
+from alliancectl.actions.importing.spool import Spool
+from alliancectl.actions.importing.texts import BAD, CAPACITY, Cells
+from alliancectl.intake.columns import Layout
+from alliancectl.intake.drafts import EXAMPLE, Drafts
+from alliancectl.intake.rows import Block, Row
+from alliancectl.store import bulk
+from alliancectl.store.schema import column_names
+
+BLOCK = 1000      # rows that are looked up, kept and written at once
+COMPARED = ("amount_value", "amount_high", "amount_qualifier", "amount_unit", "status")
+MORE = tuple(name for key in ("measure", "started", "ended", "confidence", "standing", "why", "note") for name in column_names(CAPACITY.field(key)))
+
+
+class Claims:
+    """Takes blocks of rows. What is new is put into `items`, block by block."""
+
+    def __init__(self, reader: Reader, desk: ImportDesk, drafts: Drafts, file: str, items: Spool[Item], slow: Callable[[Row], None], *, keyed: bool) -> None:
+        self.reader, self.desk, self.drafts, self.file = reader, desk, drafts, file
+        self.items, self.slow, self.keyed = items, slow, keyed
+        self.rows = self.new = self.same = 0
+        self._plans: dict[tuple[str, ...], Plan | None] = {}
+        self._days = bulk.Days(desk.connection)
+
+    def take(self, block: Block) -> None:
+        """The rows of a block, in their order."""
+        if block.header not in self._plans:
+            self._plans[block.header] = self._plan(self.drafts.layout(block.header))
+        plan = self._plans[block.header]
+        self.rows += len(block.rows)
+        if plan is None:
+            for number, told in zip(block.numbers, block.rows, strict=True):
+                self._long(block, number, told)
+            return
+        plan.opened = block.cell
+        plan.begin()
+        rows = block.rows if set(map(len, block.rows)) == {plan.width} else [plan.fitted(told) for told in block.rows]
+        self._looked_up(plan, _Columns(plan, rows), block)
+
+    def _plan(self, layout: Layout) -> Plan | None:
+        """How rows under a header are taken; None when they need the long way: wide tables, ids, lists other than sources."""
+        odd = any((column.field.many and column.field.key != "sources") or column.field.key == "id" for column in layout.columns)
+        given = {column.field.key for column in layout.columns} | {key for key, _ in self.drafts.wishes.fixed}
+        fixed = any(key == "sources" for key, _ in self.drafts.wishes.fixed)
+        if odd or fixed or self.keyed or layout.unfolded or self.drafts.table.keyed or "" in layout.header or not {"product", "amount"} <= given:
+            return None
+        return Plan(self.reader, self.drafts, layout, self._days)
+
+    def _looked_up(self, plan: Plan, found: _Columns, block: Block) -> None:
+        """Keep what is known, run by run; what is not is met in its turn."""
+        begin = 0
+        for at in found.unclear():
+            self.desk.row = block.numbers[at]
+            known = self._known(found, at) if found.meet(at) else 0
+            if known is None:
+                continue
+            self._keep(plan, found, block, begin, at)
+            begin = at + 1
+            self.same += known
+            if not known:
+                self._long(block, block.numbers[at], block.rows[at])
+        self._keep(plan, found, block, begin, len(block.rows))
+
+    def _keep(self, plan: Plan, found: _Columns, block: Block, begin: int, end: int) -> None:
+        if begin < end:
+            claims = bulk.Claims(*plan.defined(), list(block.numbers[begin:end]), *found.part(begin, end))
+            self.items.append(Many(block.numbers[begin], end - begin, marshal.dumps(tuple(claims))))
+            self.new += end - begin
+
+    def _long(self, block: Block, number: int, told: list[Any]) -> None:
+        row = block.row(number, told)
+        if row is None:
+            self.rows -= 1
+        else:
+            self.desk.row = number
+            self.slow(row)
+
+    def _known(self, found: _Columns, at: int) -> int | None:
+        """1 when the file holds this very claim, None when none like it, 0 when the long way must compare."""
+        sort, day = found.sorts[at], found.days[at]
+        if not sort.days >> day.bit & 1:
+            return None
+        mine = found.cells(at)
+        rivals = [claim for claim in bulk.claims_of(self.desk.connection, sort.known, mine["as_of"]) if claim["basis"] == mine["basis"]]
+        same = [claim for claim in rivals if all(claim[name] == mine[name] for name in COMPARED)]
+        if any(all(mine[name] is None or claim[name] == mine[name] for name in MORE) for claim in same):
+            return 1
+        names = {os.path.basename(path) for claim in rivals for path in bulk.files_cited(self.desk.connection, claim["id"])}
+        return 0 if same or self.file in names else None
+
+
+class _Columns:
+    """What the rows of a block say, by column: BAD or None where it is not known yet."""
+
+    def __init__(self, plan: Plan, rows: list[list[Any]]) -> None:
+        self.plan, self.rows = plan, rows
+        self.told = list(map(plan.pick, rows))
+        self.texts = _column(rows, plan.amount.at)
+        self.sorts: list[Any] = list(map(plan.sorts.get, self.told))
+        self.amounts: list[Any] = [sort.amounts[text] if sort else BAD for sort, text in zip(self.sorts, self.texts, strict=True)]
+        self.days: list[Any] = list(map(plan.dated.__getitem__, map(plan.pick_day, rows))) if plan.dates else [plan.undated] * len(rows)
+        self.notes: list[Any] = list(map(plan.notes.__getitem__, _column(rows, plan.note.at))) if plan.note else []
+        self.cited: list[Any] = list(map(plan.cited.get, _column(rows, plan.source.at))) if plan.source else []
+
+    def unclear(self) -> Sequence[int]:
+        """The rows that are not known through and through, or may be in the file already, in their order."""
+        clear = all(self.sorts) and all(self.amounts) and all(self.days) and all(self.notes) and all(self.cited)
+        if clear and not self.plan.meets and not self.plan.unused and all(map(eq, map(_base, self.sorts), map(_base_unit, self.amounts))):
+            return ()
+        parts = zip(self.sorts, self.amounts, self.days, self.notes or repeat(True), self.cited or repeat(True), strict=False)
+        return [at for at, (sort, amount, day, note, cited) in enumerate(parts)
+                if not (sort and amount and day and note and cited) or sort.base != amount[7] or sort.days >> day.bit & 1 or self._example(at)]
+
+    def _example(self, at: int) -> bool:
+        """Whether a column that is not imported may begin the row with the word for an example."""
+        return any(str(self.plan.opened(self.rows[at][beside])).startswith(EXAMPLE) for beside in self.plan.unused)
+
+    def meet(self, at: int) -> bool:
+        """Meet what a row names, in its turn, since it may be new; whether all of it is understood."""
+        plan = self.plan
+        if not (self.days[at] and (not self.notes or self.notes[at])) or self._example(at):
+            return False
+        sort = self.sorts[at] = plan.sort(self.told[at], self.texts[at])
+        if not sort:
+            return False
+        self.amounts[at] = sort.amounts[self.texts[at]]
+        if plan.source and not self.cited[at]:
+            told = self.rows[at][plan.source.at]
+            self.cited[at] = plan.cited[told] if told in plan.cited else plan.cited.met(told)
+        return bool(not plan.source or self.cited[at])
+
+    def part(self, begin: int, end: int) -> tuple[Any, ...]:
+        """Some rows as a `bulk.Claims` has them."""
+        def some(column: Iterable[Any]) -> list[Any]:
+            return list(map(_first, column))
+
+        return (some(self.sorts[begin:end]), some(self.days[begin:end]), self.amounts[begin:end],
+                some(self.cited[begin:end]) or None, some(self.notes[begin:end]) or None)
+
+    def cells(self, at: int) -> dict[str, Any]:
+        """A row as it would be kept, by column."""
+        note: Cells = self.notes[at] if self.notes else (None,)
+        return dict(zip((*bulk.SORT, *bulk.AMOUNT, *bulk.DAY, "note"), (*self.sorts[at].cells, *self.amounts[at], *self.days[at].cells, *note), strict=True))
+
+
+def _column(rows: list[list[Any]], at: int) -> list[Any]:
+    return list(map(itemgetter(at), rows)) if at >= 0 else [""] * len(rows)
+
+
+_first, _base, _base_unit = itemgetter(0), itemgetter(3), itemgetter(7)
