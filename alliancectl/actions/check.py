@@ -10,11 +10,13 @@ from typing import NamedTuple
 from alliancectl.actions.checks import Asked, of_claims, of_file, of_names, of_sources
 from alliancectl.errors import DamagedFile, UnknownCheck
 from alliancectl.kinds.finding import SEVERITIES, Finding, Severity
-from alliancectl.store import known
+from alliancectl.kinds.levels import STALE_YEARS
+from alliancectl.store import integrity, known
 from alliancectl.store.file import WAIT, reading
+from alliancectl.store.schema import VERSION
 from alliancectl.text import Text
 
-STALE_YEARS = 3
+OF_ANY_FORMAT = ("integrity", "schema-old", "cloud-folder")   # codes that need not know what the columns are
 
 
 class Check(NamedTuple):
@@ -31,6 +33,7 @@ CHECKS: dict[str, Check] = {
     "unit-unknown": Check(Text("单位都在单位表里", "every unit is in the table of units"), of_claims.unit_unknown),
     "membership-overlap": Check(Text("成员资格不重叠", "no memberships of one member overlap"), of_names.membership_overlap),
     "conflict-open": Check(Text("互相矛盾的产能", "claims that contradict each other"), of_claims.conflict_open),
+    "held-back": Check(Text("采用的产能挡住了后来的数据", "later claims that a preferred one holds back"), of_claims.held_back),
     "level-mismatch": Check(Text("整体与部分之和不符", "a whole that is not the sum of its parts"), of_claims.level_mismatch),
     "year-suspicious": Check(Text("年份只来自来源的发布日期", "a year taken from a publication date"), of_sources.year_suspicious),
     "undated": Check(Text("没有年份", "no year"), of_sources.undated),
@@ -54,8 +57,10 @@ def check(path: str, codes: Sequence[str] = (), *, years: int = STALE_YEARS, she
     """
     wanted = _wanted(codes)
     try:
-        with reading(path, wait) as connection:
-            asked = _asked(connection, path, years, shelter)
+        with reading(path, wait, older=True) as connection:
+            older = integrity.version(connection) < VERSION
+            asked = Asked(connection, path, known.today(None) if older else _today(connection), years, shelter, {})
+            wanted = [code for code in wanted if code in OF_ANY_FORMAT or not older]
             return sorted(_found(asked, wanted), key=lambda finding: SEVERITIES.index(finding.severity))
     except DamagedFile as failure:
         return [of_file.damaged(path, failure)]
@@ -71,10 +76,6 @@ def _wanted(codes: Sequence[str]) -> list[str]:
         if code not in CHECKS:
             raise UnknownCheck(text=code, known=", ".join(CHECKS))
     return [code for code in CHECKS if code in codes or not codes]
-
-
-def _asked(connection: sqlite3.Connection, path: str, years: int, shelter: str) -> Asked:
-    return Asked(connection, path, _today(connection), years, shelter, {})
 
 
 def _today(connection: sqlite3.Connection) -> datetime.date:

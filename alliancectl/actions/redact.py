@@ -7,23 +7,25 @@ from typing import NamedTuple
 
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk, judge, settle
-from alliancectl.errors import NothingToRedact, NotRedactable, RedactNeedsWords
+from alliancectl.errors import NothingToRedact, NotRedactable, NotSeveral, RedactNeedsWords, RedactsNoteOnly
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Kind, Record
 from alliancectl.kinds.types import CreditCode, Line, Prose, Title
 from alliancectl.store import records, redaction
-from alliancectl.store.history import Change
+from alliancectl.store.history import Change, operation
 from alliancectl.store.redaction import Place
 from alliancectl.store.schema import column_names, kind_table, several_table
 from alliancectl.store.series import KEY as IN_A_SERIES
+from alliancectl.text import Text
 
+NOTES = ("note", "notes", "说明")   # what the note of an operation is called
 _WORDS = (Line, Prose, Title, CreditCode)
 
 
 class Redacted(NamedTuple):
-    """What was done: the record, whether anything was there to go, and the typed ids and fields where the same words still stand."""
+    """What was done: the record or operation, whether anything was there to go, and the typed ids and fields where the same words still stand."""
 
-    record: Record
+    record: str
     erased: bool
     still_in: list[str]
 
@@ -31,19 +33,35 @@ class Redacted(NamedTuple):
 def redact(now: Change, desk: Desk, kind: Kind, number: int, keys: Sequence[str], words: str | None = None) -> Redacted:
     """Erase these fields of a record; `words` stand in place of the one field then. What was redacted before is no error.
 
-    Raises: NotRedactable, RedactNeedsWords, NothingToRedact, and what `words` are refused for.
+    A key may say which of several values: ``aliases=旧名``. Raises: NotRedactable, NotSeveral, RedactNeedsWords, NothingToRedact, and
+    what `words` are refused for.
     """
     root = _root(now, kind, number)
-    fields = [field for key in keys for field in _fields(kind, root, key)]
+    wanted = [(field, only) for key in keys for field, only in _wanted(kind, root, key)]
+    fields = [field for field, _ in wanted]
     cells = _instead(now, desk, root, fields, words)
     family = _family(now, root)
-    places = [_place(now, kind, field, family, cells) for field in fields]
-    held = [place for place in (redaction.holding(now.connection, place) for place in places) if place.rows]
+    places = [(_place(now, kind, field, family, cells), only) for field, only in wanted]
+    held = [place for place in (redaction.holding(now.connection, *one) for one in places) if place.rows]
     if held:
-        return Redacted(root, True, [_said(*one) for one in redaction.redact(now, held)])
-    if any(redaction.was_redacted(now.connection, place) for place in places):
-        return Redacted(root, False, [])
+        return Redacted(root.code, True, [_said(*one) for one in redaction.redact(now, held)])
+    if any(redaction.was_redacted(now.connection, place) for place, only in places if only is None):
+        return Redacted(root.code, False, [])
     raise NothingToRedact(record=root.code, fields=", ".join(dict.fromkeys(field.label() for field in fields)))
+
+
+def redact_note(now: Change, number: int, keys: Sequence[str], words: str | None = None) -> Redacted:
+    """Erase the note of an operation, or put `words` in its place. Raises: NoOperation, RedactsNoteOnly, NothingToRedact."""
+    code = f"#{number}"
+    for key in keys:
+        if key not in NOTES:
+            raise RedactsNoteOnly(record=code, field=key)
+    found = operation(now.connection, number)
+    if found.note and found.note != words:
+        return Redacted(code, True, [_said(*one) for one in redaction.redact_note(now, number, words)])
+    if redaction.note_was_redacted(now.connection, number):
+        return Redacted(code, False, [])
+    raise NothingToRedact(record=code, fields=Text("说明", "note"))
 
 
 def redactable(kind: Kind) -> list[str]:
@@ -55,6 +73,15 @@ def redactable(kind: Kind) -> list[str]:
 def _is_words(kind: Kind, field: Field) -> bool:
     """Words that nothing is computed from: no date, number, choice or reference, and nothing that says which series a claim is of."""
     return isinstance(field.type, _WORDS) and not (kind.key == "capacity" and field.key in IN_A_SERIES)
+
+
+def _wanted(kind: Kind, root: Record, key: str) -> list[tuple[Field, str | None]]:
+    """The fields of that name, each with the one value that is meant where the key says so. Raises: NotRedactable, NotSeveral."""
+    name, equals, only = key.partition("=")
+    fields = _fields(kind, root, name)
+    if equals and not (fields := [field for field in fields if field not in kind.single]):
+        raise NotSeveral(record=root.code, field=name, label=_fields(kind, root, name)[0].label)
+    return [(field, only if equals else None) for field in fields]
 
 
 def _fields(kind: Kind, root: Record, key: str) -> list[Field]:

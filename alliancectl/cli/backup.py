@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import BadSettings, Usage
+from alliancectl.errors import BadSettings, NotVerified, Usage
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 
 FILE = Param("file", Text("备份文件", "the backup"), metavar="[FILE]")
+LONG = 20_000_000   # bytes of a record file that take more than a moment
 COPY_ABOVE = 1000   # records of an import
 
 LAST = Param("last", Text("最近一份", "the newest one"), ("--last",), switch=True)
@@ -22,9 +25,10 @@ def create() -> Command:
     def run(run: Run, values: Values) -> None:
         from alliancectl.store import backup
 
-        made = backup.create(run.db, out=run.out, keep=kept(), wait=run.wait)
+        with Copying(run) as copied:
+            made = backup.create(run.db, out=run.out, keep=kept(), wait=run.wait, once_kept=run.stands, copied=copied)
         if values["verify"]:
-            backup.verify(made.path, os.path.dirname(os.path.abspath(made.path)))
+            _verify(made.path)
         run.say(Text("✓ 已备份到 {path}（操作 #{number}）", "✓ backed up to {path} (operation #{number})")(path=made.path, number=made.operation))
         run.answer(made.path)
 
@@ -80,13 +84,52 @@ def restore() -> Command:
             return
         run.confirm(Text("{source} 将替换 {path}，不能撤销（原来的内容先留一份备份）", "{source} replaces {path}, which cannot be undone (what is there now is kept as a backup first)")(
             source=source, path=run.db))
-        done = restore(run.db, source, keep=kept(), wait=run.wait)
+        with Copying(run) as copied:
+            done = restore(run.db, source, keep=kept(), wait=run.wait, once_kept=run.stands, copied=copied)
         run.say(Text("✓ 已恢复 {path}（记为操作 #{number}）", "✓ restored {path} (logged as operation #{number})")(path=source, number=done.operation))
         if done.kept:
             run.say(Text("  原来的内容留在 {path}", "  what it replaced is kept in {path}")(path=done.kept))
 
     return Command(Text("恢复备份；被替换的内容先留一份备份", "go back to a backup; what it replaces is kept as one first"), run, (FILE, LAST), writes=True,
                    examples=("alliancectl backup restore --last",))
+
+
+class Copying:
+    """A running figure on a terminal's stderr, a line that is written over; nothing where nobody looks, or the record file is small."""
+
+    def __init__(self, run: Run) -> None:
+        size = os.path.getsize(run.db) if os.path.isfile(run.db) else 0
+        self.shown = size > LONG and not run.quiet and sys.stderr.isatty()
+        self.said = ""
+
+    def __enter__(self) -> Copying:
+        return self
+
+    def __call__(self, done: int, pages: int) -> None:
+        """So many pages are copied; when all are, the copy is checked."""
+        line = Text("正在复制 {percent}%……", "copying {percent} % …")(percent=100 * done // pages) if done < pages else Text("正在核对……", "checking …")()
+        if self.shown and line != self.said:
+            self._write(line)
+
+    def __exit__(self, *_: object) -> None:
+        if self.said:
+            self._write("")
+
+    def _write(self, line: str) -> None:
+        self.said = line
+        with suppress(OSError, ValueError):
+            sys.stderr.write(f"\r\x1b[K{line}")
+            sys.stderr.flush()
+
+
+def _verify(made: str) -> None:
+    """Restore a new copy into a scratch file beside it. Raises: NotABackup; NotVerified for Ctrl-C, since the copy is there."""
+    from alliancectl.store import backup
+
+    try:
+        backup.verify(made, os.path.dirname(os.path.abspath(made)))
+    except KeyboardInterrupt:
+        raise NotVerified(path=made) from None
 
 
 def kept() -> int:
@@ -104,7 +147,9 @@ def copied_before(run: Run, count: int) -> None:
     if count > COPY_ABOVE and not run.dry_run:
         from alliancectl.store.backup import before_risk
 
-        run.say(Text("已备份到 {path}", "a copy was made: {path}")(path=before_risk(run.db, keep=kept(), wait=run.wait).path))
+        with Copying(run) as copied:
+            made = before_risk(run.db, keep=kept(), wait=run.wait, copied=copied)
+        run.say(Text("已备份到 {path}", "a copy was made: {path}")(path=made.path))
 
 
 def _newest(run: Run) -> str:

@@ -11,18 +11,21 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from alliancectl.errors import CannotWrite, DamagedFile, Failure, FileExists, NoFile, NotABackup, OtherRecords
-from alliancectl.store.file import WAIT, reading
+from alliancectl.errors import CannotWrite, DamagedFile, Failure, FileExists, NoFile, NotABackup, OtherRecords, why
+from alliancectl.store.file import WAIT, reading, uninterrupted
 from alliancectl.store.history import Operation
 from alliancectl.store.integrity import damages, newest, sound
+from alliancectl.store.unfinished import sweep, unfinished
 
 KEEP = 10          # copies kept, where the settings say nothing
 AT_ONCE = 4096     # pages copied at once
-LEFT_OVER = 3600   # seconds after which the unfinished copy of a killed run is taken away
+AT = "%Y%m%dT%H%M%SZ"   # when a copy was made, in its name
+
+Copied = Callable[[int, int], None]   # is told how many pages are copied, of how many
 
 
 class Backup(NamedTuple):
@@ -37,46 +40,68 @@ class Backup(NamedTuple):
 # ---- making -------------------------------------------------------------------------------------------------------
 
 
-def create(path: str, *, out: str | None = None, keep: int = KEEP, wait: float = WAIT) -> Backup:
+def create(path: str, *, out: str | None = None, keep: int = KEEP, wait: float = WAIT, once_kept: Callable[[], None] | None = None,
+           copied: Copied | None = None) -> Backup:
     """Make a verified copy of a record file, in its folder of backups or as `out`; of the folder's, the newest `keep` stay.
 
-    Raises: DamagedFile when the record file is; CannotWrite; FileExists and OtherRecords for what `out` must not replace.
+    `once_kept` is called when the copy has its name, before Ctrl-C is heard again. Raises: DamagedFile when the record file is;
+    CannotWrite; FileExists and OtherRecords for what `out` must not replace.
     """
-    with reading(path, wait) as connection:
+    with reading(path, wait, older=True) as connection:
         connection.execute("BEGIN")      # one state of the file: the operation read here is the last that the copy holds
-        return made(connection, path, out, keep)
+        return made(connection, path, out, keep, once_kept, copied)
 
 
-def before_risk(path: str, *, keep: int = KEEP, wait: float = WAIT) -> Backup:
+def before_risk(path: str, *, keep: int = KEEP, wait: float = WAIT, copied: Copied | None = None) -> Backup:
     """The verified copy that is made before a migration, a restore or a large import. Raises: as `create`."""
-    return create(path, keep=keep, wait=wait)
+    return create(path, keep=keep, wait=wait, copied=copied)
 
 
-def made(connection: sqlite3.Connection, path: str, out: str | None, keep: int) -> Backup:
+def made(connection: sqlite3.Connection, path: str, out: str | None, keep: int, once_kept: Callable[[], None] | None = None,
+         copied: Copied | None = None) -> Backup:
     """As `create`, on an open connection."""
     last = newest(connection)
-    at = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    at = _now_or_just_after(path)
     target = out or free(os.path.join(folder_made(path), f"{stem(path)}-{at}-{last.id}.db"))
     if out:
         _refuse_target(connection, path, out)
-    with unfinished(target) as temporary:
-        _copy(connection, temporary)
+    with ExitStack() as held, unfinished(target) as temporary:
+        _copy(connection, temporary, copied)
         _verify_copy(temporary, last, path)
         sync(temporary)
+        held.enter_context(uninterrupted())   # until the clean-up is done too
         os.replace(temporary, target)
         sync(os.path.dirname(os.path.abspath(target)))
-    if not out:
-        _rotate(path, keep)
+        if not out:
+            _rotate(path, keep)
+        if once_kept:
+            once_kept()
     return Backup(target, at, last.id, os.path.getsize(target))
 
 
-def _copy(connection: sqlite3.Connection, target: str) -> None:
+def _now_or_just_after(path: str) -> str:
+    """Now (UTC), as names of copies have it; a second after the newest where the clock was set back, for the order of names is that of making."""
+    import calendar
+
+    now = time.strftime(AT, time.gmtime())
+    newest_at = max((copy.at for copy in backups(path)), default="")
+    try:
+        return now if newest_at <= now else time.strftime(AT, time.gmtime(calendar.timegm(time.strptime(newest_at, AT)) + 1))
+    except (ValueError, OverflowError):   # a name that no clock gave
+        return now
+
+
+def _copy(connection: sqlite3.Connection, target: str, copied: Copied | None = None) -> None:
     """Every page of an open file into a new one. It is synced by its maker, and needs no journal: nobody knows its name."""
+    def told(_: int, remaining: int, pages: int) -> None:
+        if copied:
+            copied(pages - remaining, pages)
+
     copy = sqlite3.connect(target, isolation_level=None)
     try:
         copy.execute("PRAGMA journal_mode=OFF")
         copy.execute("PRAGMA synchronous=OFF")
-        connection.backup(copy, pages=AT_ONCE)
+        connection.backup(copy, pages=AT_ONCE, progress=told)
     finally:
         copy.close()
 
@@ -84,7 +109,7 @@ def _copy(connection: sqlite3.Connection, target: str) -> None:
 def _verify_copy(copy: str, last: Operation, path: str) -> None:
     """Raises: DamagedFile (of the original) when the copy is not sound or ends with another operation."""
     try:
-        with reading(copy, 0) as connection:
+        with reading(copy, 0, older=True) as connection:
             broken = [one for one in damages(connection) if one.serious and not one.mendable]
             same = newest(connection) == last
     except Failure as failure:
@@ -102,7 +127,7 @@ def _refuse_target(connection: sqlite3.Connection, path: str, out: str) -> None:
     if os.path.samefile(out, path):
         raise FileExists(path=out)
     try:
-        with reading(out, 0) as there:
+        with reading(out, 0, older=True) as there:
             last = newest(there)
     except Failure:
         raise OtherRecords(path=out) from None
@@ -153,12 +178,12 @@ def scratch(copy: str, place: str) -> Iterator[str]:
     """A scratch file restored from a copy and found equal to it, sound in every part."""
     with unfinished(os.path.join(place, os.path.basename(copy))) as restored:
         try:
-            with reading(copy) as connection:
+            with reading(copy, older=True) as connection:
                 connection.execute("BEGIN")
                 _copy(connection, restored)
                 wanted = _content(connection)
             broken = sound(restored)
-            with reading(restored) as connection:
+            with reading(restored, older=True) as connection:
                 same = _content(connection) == wanted
         except NoFile:
             raise
@@ -183,27 +208,11 @@ def _content(connection: sqlite3.Connection) -> bytes:
 
 def last_of(path: str) -> Operation:
     """The last operation of a file."""
-    with reading(path) as connection:
+    with reading(path, older=True) as connection:
         return newest(connection)
 
 
 # ---- files --------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def unfinished(target: str) -> Iterator[str]:
-    """A new, empty file beside `target`, 0600; gone again unless it was renamed. Raises: CannotWrite."""
-    place, name = os.path.split(os.path.abspath(target))
-    temporary = os.path.join(place, f".{name}.{os.getpid()}.tmp")
-    try:
-        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        yield temporary
-    except OSError as error:
-        raise CannotWrite(path=target, reason=error.strerror or error) from error
-    finally:
-        for leftover in (temporary, temporary + "-journal"):
-            with suppress(FileNotFoundError):
-                os.unlink(leftover)
 
 
 def folder_made(path: str) -> str:
@@ -213,12 +222,9 @@ def folder_made(path: str) -> str:
         if not os.path.isdir(place):
             os.mkdir(place, 0o700)
             sync(os.path.dirname(place))
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.name.startswith(".") and ".tmp" in entry.name and time.time() - entry.stat().st_mtime > LEFT_OVER:
-                    os.unlink(entry.path)
+        sweep(place)
     except OSError as error:
-        raise CannotWrite(path=place, reason=error.strerror or error) from error
+        raise CannotWrite(path=place, reason=why(error)) from error
     return place
 
 

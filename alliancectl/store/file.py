@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from alliancectl.errors import DamagedFile, FileBusy, FileFailed, ForeignFile, NewerFile, NoFile
+from alliancectl.errors import DamagedFile, FileBusy, FileFailed, ForeignFile, NewerFile, NoFile, OlderFile, why
 from alliancectl.store.schema import APPLICATION_ID, VERSION
 from alliancectl.text import Text
 
@@ -28,9 +28,12 @@ _WRITER = ("PRAGMA secure_delete=ON", "PRAGMA synchronous=EXTRA", "PRAGMA journa
 
 
 @contextmanager
-def reading(path: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
-    """A connection that cannot write. Fetch, leave, then print: no lock is held while a pager waits."""
-    with _translated(path, wait), _connection(path, wait) as connection:
+def reading(path: str, wait: float = WAIT, *, older: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection that cannot write. Fetch all, then print: no lock is held while a pager waits. What printing fails of is left as it is.
+
+    `older`: also to a file of an earlier format, for who only looks at its pages, copies it, or brings it to this one.
+    """
+    with _translated(path, wait), _connection(path, wait, older) as connection:
         connection.execute("PRAGMA query_only=ON")
         yield connection
 
@@ -42,18 +45,25 @@ def holding(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def writing(path: str, wait: float = WAIT) -> Iterator[sqlite3.Connection]:
-    """A connection that can write; store/history.py opens the transaction."""
-    with _translated(path, wait), _connection(path, wait) as connection:
+def writing(path: str, wait: float = WAIT, *, older: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection that can write; store/history/ opens the transaction. `older` as in `reading`."""
+    with _system_translated(path), _translated(path, wait), _connection(path, wait, older) as connection:
         for pragma in _WRITER:
             connection.execute(pragma)
         yield connection
 
 
+def loosen(connection: sqlite3.Connection) -> None:
+    """For an operation of very many rows: references are not looked up row by row (the writer has). Indexes are sorted in as many
+    KiB as the cache has: fewer are faster, since they stay in the processor's own cache."""
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute("PRAGMA cache_size=-1000")
+
+
 @contextmanager
 def creating(path: str) -> Iterator[sqlite3.Connection]:
     """A connection to a new, empty file, 0600. The caller moves it to its final name when it is whole."""
-    with _translated(path, WAIT):
+    with _system_translated(path), _translated(path, WAIT):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = sqlite3.connect(_uri(path, "rw"), uri=True, isolation_level=None)
         try:
@@ -65,17 +75,38 @@ def creating(path: str) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _connection(path: str, wait: float) -> Iterator[sqlite3.Connection]:
+def _connection(path: str, wait: float, older: bool) -> Iterator[sqlite3.Connection]:
     _look_at_head(path)
     mode = "rw" if os.access(path, os.W_OK) and os.access(os.path.dirname(os.path.abspath(path)), os.W_OK) else "ro"
     connection = sqlite3.connect(_uri(path, mode), uri=True, isolation_level=None, timeout=wait)
     try:
         for pragma in _EVERY:
             connection.execute(pragma)
-        _look_at_version(connection, path)
+        _look_at_version(connection, path, older)
         yield connection
     finally:
         connection.close()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Ctrl-C comes too late in here: a run that says it was interrupted must have written nothing."""
+    import signal
+    import threading
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def path_of(connection: sqlite3.Connection) -> str:
+    """The path of the file that a connection is open to."""
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _uri(path: str, mode: str) -> str:
@@ -92,14 +123,14 @@ def _look_at_head(path: str) -> None:
     except FileNotFoundError:
         raise NoFile(path=path) from None
     except OSError as error:
-        raise FileFailed(path=path, reason=error.strerror) from None
+        raise FileFailed(path=path, reason=why(error)) from None
     if not head:
         raise ForeignFile(path=path, found=Text("空文件", "an empty file"))
     if head != MAGIC:
         raise ForeignFile(path=path, found=Text("不是 SQLite 文件", "not an SQLite file"))
 
 
-def _look_at_version(connection: sqlite3.Connection, path: str) -> None:
+def _look_at_version(connection: sqlite3.Connection, path: str, older: bool) -> None:
     found = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if found != APPLICATION_ID:
@@ -108,6 +139,8 @@ def _look_at_version(connection: sqlite3.Connection, path: str) -> None:
         raise NewerFile(path=path, version=version, known=VERSION)
     if version < 1:
         raise DamagedFile(path=path, reason=f"user_version {version}")
+    if version < VERSION and not older:
+        raise OlderFile(path=path, version=version, known=VERSION)
 
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -116,7 +149,7 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR,
 
 @contextmanager
 def _translated(path: str, wait: float) -> Iterator[None]:
-    """SQLite's and the system's failures in our words; never the statement, never its parameters."""
+    """SQLite's failures in our words; never the statement, never its parameters."""
     try:
         yield
     except sqlite3.IntegrityError:
@@ -128,7 +161,14 @@ def _translated(path: str, wait: float) -> Iterator[None]:
         if code in _DAMAGED or not isinstance(error, sqlite3.OperationalError):
             raise DamagedFile(path=path, reason=error) from error
         raise FileFailed(path=path, reason=error) from error
-    except OSError as error:
-        raise FileFailed(path=path, reason=error.strerror or error) from error
     except (UnicodeDecodeError, OverflowError) as error:
         raise DamagedFile(path=path, reason=type(error).__name__) from error
+
+
+@contextmanager
+def _system_translated(path: str) -> Iterator[None]:
+    """The system's failures while a file is written, in our words."""
+    try:
+        yield
+    except OSError as error:
+        raise FileFailed(path=path, reason=why(error)) from error

@@ -6,6 +6,7 @@ digest is computed anew from the rows, and every row is held against the edits t
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
 from alliancectl.store.binding import numbered
 from alliancectl.store.file import reading, writing
-from alliancectl.store.history import OUTSIDE, Change, Operation, digest_of
+from alliancectl.store.history import LOG, OUTSIDE, Change, Operation, digest_of
 from alliancectl.store.schema import VERSION, Table, column_names, create_schema, tables
 from alliancectl.text import Text
 
@@ -28,6 +29,7 @@ class Broken(NamedTuple):
     what: Text
     mendable: bool = False   # `mend_schema` makes it good
     serious: bool = True
+    foreign: str = ""        # what it is, where somebody else put it there: table, view, index
 
 
 class Outside(NamedTuple):
@@ -75,17 +77,27 @@ def _schema(connection: sqlite3.Connection) -> Iterator[Broken]:
     for name, (kind, _, text) in shipped.items():
         if name not in found:
             yield Broken(name, Text(f"{kind} {name} 不见了", f"the {kind} {name} is missing"), kind != "table")
-        elif found[name] != shipped[name]:
+        elif _meaning(found[name]) != _meaning(shipped[name]):
             yield Broken(name, Text(f"{kind} {name} 被改过", f"the {kind} {name} was changed"), kind != "table" and bool(text))
     for name, (kind, _, _) in found.items():
-        if name not in shipped:
-            yield Broken(name, Text(f"多出 {kind} {name}，不是本程序建的", f"the {kind} {name} is not ours"), serious=kind == "trigger")
+        if name not in shipped:   # a trigger can change what is written; it goes, and no data with it
+            yield Broken(name, Text(f"多出 {kind} {name}，不是本程序建的", f"the {kind} {name} is not ours"), kind == "trigger", kind == "trigger", kind)
 
 
 def _texts(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
     """Name -> (type, table, text) of all that the schema holds, SQLite's own aside."""
     return {name: (kind, table, text) for kind, name, table, text in connection.execute(
         "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid")}
+
+
+def _meaning(found: tuple[str, str, str]) -> object:
+    """What must be equal of two texts. Of a table, its columns in any order: a step to a later format adds one at the end."""
+    kind, table, text = found
+    if kind != "table":
+        return found
+    head, _, rest = text.partition("(")
+    body, _, tail = rest.rpartition(")")
+    return kind, table, head.strip(), sorted(" ".join(part.split()) for part in re.split(r",(?![^(]*\))", body)), tail.strip()
 
 
 def _shipped() -> dict[str, tuple[str, str, str]]:
@@ -98,22 +110,27 @@ def _shipped() -> dict[str, tuple[str, str, str]]:
 
 
 def mend_schema(path: str, wait: float) -> list[str]:
-    """Write missing or changed indexes, triggers and views anew; returns their names. No record is touched."""
+    """Write missing or changed indexes, triggers and views anew, and drop triggers that are not ours; returns their names. No record is touched."""
     with writing(path, wait) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
             names = [broken.where for broken in _schema(connection) if broken.mendable]
             shipped = _shipped()
             for name in names:
-                kind, _, text = shipped[name]
-                connection.execute(f'DROP {kind} IF EXISTS "{name}"')
-                connection.execute(text)
+                kind, _, text = shipped.get(name, ("trigger", "", ""))
+                connection.execute(f'DROP {kind} IF EXISTS "{_quoted(name)}"')
+                if text:
+                    connection.execute(text)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
     return names
+
+
+def _quoted(name: str) -> str:
+    return name.replace('"', '""')
 
 
 # ---- the history --------------------------------------------------------------------------------------------------
@@ -175,7 +192,7 @@ def _led_elsewhere(connection: sqlite3.Connection) -> Iterator[Broken]:
     newest: dict[tuple[str, int], dict[str, Any]] = {}
     wrong: set[tuple[str, int]] = set()
     for kind, record, field, old, new in connection.execute(
-            "SELECT kind, record, field, old, new FROM edit WHERE field <> 'removed' ORDER BY id"):
+            "SELECT kind, record, field, old, new FROM edit WHERE field <> 'removed' AND NOT (kind = ? AND field = 'note') ORDER BY id", (LOG,)):
         held = newest.setdefault((kind, record), {})
         if field in held and not _same(held[field], old):
             wrong.add((kind, record))
@@ -302,9 +319,11 @@ def _derive(now: Change, table: Table, row: int) -> None:
 
 
 def sound(path: str, wait: float = 0) -> list[Broken]:
-    """Everything that is wrong with a record file, history included; empty when it is as we wrote it. Raises: as opening it."""
-    with reading(path, wait) as connection:
-        return [broken for broken in (*damages(connection), *broken_history(connection)) if broken.serious]
+    """What is wrong with the records of a file and, where it has this format, with their history: no trigger or index that `mend_schema`
+    makes anew. Raises: as opening it."""
+    with reading(path, wait, older=True) as connection:
+        history = broken_history(connection) if version(connection) == VERSION else []
+        return [broken for broken in (*damages(connection), *history) if broken.serious and not broken.mendable]
 
 
 def newest(connection: sqlite3.Connection) -> Operation:

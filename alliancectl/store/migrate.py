@@ -3,34 +3,57 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
 
+from alliancectl.errors import FormatNotSynced
 from alliancectl.kinds import KINDS
 from alliancectl.store import schema
 from alliancectl.store.backup import Backup, before_risk
-from alliancectl.store.file import WAIT, writing
+from alliancectl.store.file import WAIT, uninterrupted, writing
 
 # Version -> what leads from it to the next: tables and their columns only. Indexes, triggers and views are made anew from the
 # kinds, so that no step can forget one.
 STEPS: dict[int, tuple[str, ...]] = {}
 
 
-def migrate(path: str, *, keep: int, wait: float = WAIT) -> Backup:
-    """Bring a record file to this version's format; returns the copy that was made before. Raises: as opening and backing up.
+def migrate(path: str, *, keep: int, wait: float = WAIT, once_kept: Callable[[], None] | None = None) -> Backup:
+    """Bring a record file to this version's format; returns the copy that was made before. Raises: as opening and backing up; FormatNotSynced.
 
-    It cannot be undone: the copy is the way back.
+    It cannot be undone: the copy is the way back. `once_kept` is called when it is done, before Ctrl-C is heard again.
     """
     copy = before_risk(path, keep=keep, wait=wait)
-    with writing(path, wait) as connection:
+    with writing(path, wait, older=True) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")    # a step may rebuild a table that others point at
         connection.execute("BEGIN IMMEDIATE")
         try:
             _step_up(connection)
-            connection.execute("COMMIT")
+            with uninterrupted():
+                _commit(connection, path)
+                if once_kept:
+                    once_kept()
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
     return copy
+
+
+def _commit(connection: sqlite3.Connection, path: str) -> None:
+    """Raises: FormatNotSynced where all of it is in the file, but the disk would not say that it will stay there."""
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if connection.in_transaction or not _is_new(connection):
+            raise
+        raise FormatNotSynced(version=schema.VERSION, path=path, reason=error) from error
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    """Whether the file has this version's format, whatever COMMIT said."""
+    with suppress(sqlite3.Error):
+        return bool(connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION)
+    return False
 
 
 def _step_up(connection: sqlite3.Connection) -> None:

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
 from alliancectl.store.file import WAIT, writing
-from alliancectl.store.history import OUTSIDE, REDACT, Change, Operation, digest_of
+from alliancectl.store.history import LOG, OUTSIDE, REDACT, Change, Operation, digest_of, operation
 from alliancectl.store.integrity import touched_tables
 from alliancectl.store.schema import Table, column_names, tables
+from alliancectl.values.names import fold
 
 WORDS = 50   # erased texts that are looked for in the rest of the file
 
@@ -31,9 +32,13 @@ class Place(NamedTuple):
     whole: bool = False
 
 
-def holding(connection: sqlite3.Connection, place: Place) -> Place:
-    """The place with only those of its rows that hold a value, or held one."""
-    rows = [row for row in place.rows if _texts(connection, place._replace(rows=(row,)))]
+def holding(connection: sqlite3.Connection, place: Place, only: str | None = None) -> Place:
+    """The place with only those of its rows that hold a value, or held one; `only`: that value."""
+    rows = []
+    for row in place.rows:
+        held = _texts(connection, place._replace(rows=(row,)))
+        if held if only is None else any(isinstance(text, str) and fold(text) == fold(only) for text in held):
+            rows.append(row)
     return place._replace(rows=tuple(rows))
 
 
@@ -44,18 +49,37 @@ def was_redacted(connection: sqlite3.Connection, place: Place) -> bool:
         f" AND e.field = ? AND e.record IN ({_listed(place.rows)}))", (REDACT, place.table.name, place.columns[0])).fetchone()[0])
 
 
+def note_was_redacted(connection: sqlite3.Connection, number: int) -> bool:
+    """Whether the note of an operation was redacted before."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM edit WHERE kind = ? AND record = ?)", (LOG, number)).fetchone()[0])
+
+
 def redact(now: Change, places: Sequence[Place]) -> list[tuple[str, int, str]]:
     """Erase what these places hold and held; returns where the same words still stand: (kind, number, field's key), or ("", operation, "note")."""
-    connection = now.connection
-    words = sorted({text for place in places for text in _texts(connection, place) if isinstance(text, str) and len(text.strip()) > 1})[:WORDS]
-    first = _first(now, places)
-    touched = touched_tables(connection)
-    broken = {made.id for made, digest in _sealed(connection, first, touched) if made.digest != digest}
-    with _log_open(connection):
+    words = sorted({text for place in places for text in _texts(now.connection, place) if isinstance(text, str) and len(text.strip()) > 1})[:WORDS]
+    with _sealed_anew(now.connection, _first(now, places)):
         for place in places:
             _erase(now, place)
+    return _still_in(now.connection, words)
+
+
+def redact_note(now: Change, number: int, words: str | None) -> list[tuple[str, int, str]]:
+    """Erase the note of an operation, or put other words in its place; returns as `redact`. Raises: NoOperation."""
+    note = operation(now.connection, number).note or ""
+    with _sealed_anew(now.connection, number):
+        now.connection.execute("UPDATE operation SET note = ? WHERE id = ?", (words, number))
+        now.connection.execute("INSERT INTO edit(operation, kind, record, field) VALUES (?, ?, ?, 'note')", (now.operation, LOG, number))
+    now.wrote = True
+    return _still_in(now.connection, [note] if len(note.strip()) > 1 else [])
+
+
+@contextmanager
+def _sealed_anew(connection: sqlite3.Connection, first: int) -> Iterator[None]:
+    """The log lies open in the block; then the chain is sealed anew from that operation on, but for those that did not fit before."""
+    broken = {made.id for made, digest in _sealed(connection, first, touched_tables(connection)) if made.digest != digest}
+    with _log_open(connection):
+        yield
         _seal_anew(connection, first, broken)
-    return _still_in(connection, words)
 
 
 def rewrite(path: str, wait: float = WAIT) -> None:

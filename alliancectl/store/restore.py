@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from alliancectl.errors import CannotWrite, DamagedFile, FileBusy, ForeignFile, NoBackup, NoFile, NotABackup
+from alliancectl.errors import CannotWrite, DamagedFile, Failure, FileBusy, ForeignFile, NoBackup, NoFile, NotABackup, RestoredNotSynced, why
 from alliancectl.store.backup import (
     KEEP,
     Backup,
+    Copied,
     backups,
     folder,
     folder_made,
@@ -27,11 +28,12 @@ from alliancectl.store.backup import (
     scratch,
     stem,
     sync,
-    unfinished,
     verify,
 )
-from alliancectl.store.file import WAIT, reading, writing
+from alliancectl.store.file import WAIT, reading, uninterrupted, writing
 from alliancectl.store.history import Operation, one_operation
+from alliancectl.store.integrity import newest
+from alliancectl.store.unfinished import unfinished
 
 RESTORE = "backup restore"
 
@@ -58,24 +60,27 @@ def newest_sound(path: str) -> Backup:
     raise last
 
 
-def restore(path: str, source: str, *, keep: int = KEEP, wait: float = WAIT) -> Restored:
+def restore(path: str, source: str, *, keep: int = KEEP, wait: float = WAIT, once_kept: Callable[[], None] | None = None,
+            copied: Copied | None = None) -> Restored:
     """Put a copy in the place of the record file, which is kept as a backup first; the log of what stands then says so.
 
-    Raises: NotABackup, NoFile, NewerFile, FileBusy, CannotWrite.
+    `once_kept` is called when the copy stands there, before Ctrl-C is heard again. Raises: NotABackup, NoFile, NewerFile, FileBusy, CannotWrite.
     """
-    with scratch(source, folder_made(path)) as restored, _locked(path, wait) as record_file:
+    with ExitStack() as held, scratch(source, folder_made(path)) as restored, _locked(path, wait) as record_file:
         before = last_of(restored)
-        kept = _kept_whole(record_file, path, keep) if record_file is not None else None
+        kept = _kept_whole(record_file, path, keep, copied) if record_file is not None else None
         if record_file is not None and kept is None:
             record_file.close()
             record_file = None
         kept = kept or _kept_as_it_is(path)
         _note_down(restored, before, source, kept)
+        held.enter_context(uninterrupted())   # until the clean-up is done too
         if record_file is not None:
-            with reading(restored) as copy:
-                copy.backup(record_file, pages=-1, progress=_until(path, wait))
+            _write_over(record_file, restored, path, wait)
         else:
             _replace(restored, os.path.realpath(path))
+        if once_kept:
+            once_kept()
     return Restored(source, kept, before.id + 1)
 
 
@@ -91,17 +96,17 @@ def _locked(path: str, wait: float) -> Iterator[sqlite3.Connection | None]:
 
 @contextmanager
 def _opened(path: str, wait: float) -> Iterator[sqlite3.Connection]:
-    with writing(path, wait) as connection:
+    with writing(path, wait, older=True) as connection:
         connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")      # the transaction ends, the lock of the file stays
         yield connection
 
 
-def _kept_whole(connection: sqlite3.Connection, path: str, keep: int) -> str | None:
+def _kept_whole(connection: sqlite3.Connection, path: str, keep: int, copied: Copied | None) -> str | None:
     """A verified copy of the file that is to be replaced; None when it is damaged."""
     with suppress(DamagedFile, sqlite3.DatabaseError):
-        return made(connection, path, None, keep).path
+        return made(connection, path, None, keep, copied=copied).path
     return None
 
 
@@ -121,6 +126,25 @@ def _kept_as_it_is(path: str) -> str | None:
     return target
 
 
+def _write_over(record_file: sqlite3.Connection, restored: str, path: str, wait: float) -> None:
+    """Every page of a scratch file into a record file, as one transaction. Raises: RestoredNotSynced."""
+    with reading(restored, older=True) as copy:
+        last = newest(copy)
+        try:
+            copy.backup(record_file, pages=-1, progress=_until(path, wait))
+        except sqlite3.OperationalError as error:
+            if not _ends_with(record_file, last):
+                raise
+            raise RestoredNotSynced(number=last.id, path=path, reason=error) from error
+
+
+def _ends_with(connection: sqlite3.Connection, last: Operation) -> bool:
+    """Whether that is the last operation of a file, whatever writing it said."""
+    with suppress(sqlite3.Error, Failure):
+        return newest(connection) == last
+    return False
+
+
 def _replace(restored: str, path: str) -> None:
     """Give a scratch file the name of a record file that SQLite cannot open."""
     sync(restored)
@@ -131,13 +155,13 @@ def _replace(restored: str, path: str) -> None:
         os.replace(restored, path)
         sync(os.path.dirname(path))
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or error) from error
+        raise CannotWrite(path=path, reason=why(error)) from error
 
 
 def _note_down(restored: str, before: Operation, source: str, kept: str | None) -> None:
     """The operation that says so, the last of what will stand."""
     note = f"{os.path.basename(source)} #{before.id}" + (f"; {os.path.basename(kept)}" if kept else "")
-    with writing(restored) as connection, one_operation(connection, RESTORE, note=note) as now:
+    with writing(restored, older=True) as connection, one_operation(connection, RESTORE, note=note) as now:
         now.stands = True
 
 

@@ -50,7 +50,7 @@ def ask(path: str, statement: str, *, wait: float = WAIT, seconds: float = SECON
     Raises: SqlRefused for anything but one SELECT; SqlWrong, SqlTooLong, SqlTooMuch; as opening a file.
     """
     refused: list[str] = []
-    with reading(path, wait) as connection:
+    with reading(path, wait, older=True) as connection:
         _bind(connection, refused, seconds)
         watch = threading.Timer(seconds + GRACE, late, (SqlTooLong(seconds=f"{seconds:g}"),)) if late else None
         if watch:

@@ -69,6 +69,9 @@ CASES = [
                        "capacity add M1 PVDF 6000吨/年 --measure output --source 年报 --as-of 2024"], "C1", {"REASON": "以公告为准"}),
     ("level-mismatch", ["capacity add M1 PVDF 9万吨/年 --source R1 --as-of 2024", "capacity add M1/东厂 PVDF 3万吨/年 --source R1 --as-of 2024",
                         "capacity add M1/西厂 PVDF 4万吨/年 --source R1 --as-of 2024"], "C1", {"REASON": "以合计为准"}),
+    ("held-back", ["capacity add M1 PVDF 5万吨/年 --source R1 --as-of 2023", "capacity prefer C1 --why 以公告为准",
+                   "capacity add M1 PVDF 6万吨/年 --source R1 --as-of 2024", "capacity add M1 PVDF 7万吨/年 --source R1 --as-of 2025"],
+     "C3", {"REASON": "新一期填报表"}),
     ("no-source", ["capacity add M1 PVDF 5万吨/年 --as-of 2024 --allow no-source"], "C1", {"SOURCE": "R1"}),
     ("undated", ["visit add unknown M1 调研"], "V1", {"YEAR": "2023", "REASON": "照片日期"}),
     ("undated", ["visit add XXXX-06-20 M1 调研"], "V1", {"YEAR": "2023", "REASON": "照片日期"}),
@@ -234,6 +237,16 @@ def test_a_write_that_passes_by_the_triggers_names_the_operation_it_changed(fill
     assert findings(filled) == []
 
 
+def test_a_row_that_was_overwritten_by_another_program_names_the_operation_that_wrote_it(filled: Ctl, db: Path) -> None:
+    assert filled("backup create").code == 0
+    outside(db, "INSERT OR REPLACE INTO member(id, name, name_folded, name_near) VALUES (2, '丙公司', '', '')")
+    found = [one for one in findings(filled) if one["code"] == "history-broken"]
+    assert [(one["record"], one["severity"]) for one in found] == [("#3", "error")]
+    assert filled(found[0]["fix"].removeprefix("alliancectl ") + " --yes").code == 0
+    assert findings(filled) == []
+    assert [one["name"] for one in filled("member list --json").json] == ["甲公司", "乙公司"]
+
+
 def test_a_record_changed_behind_its_edits_is_named(filled: Ctl, db: Path) -> None:
     filled("member edit M2 --set place=杭州")
     outside(db, "DROP TRIGGER member_journal", "UPDATE member SET place = '宁波' WHERE id = 2")
@@ -262,7 +275,13 @@ def test_missing_triggers_indexes_and_views_are_found_and_made_anew_by_fix(fille
 
 def test_a_foreign_trigger_is_an_error_and_a_foreign_table_a_notice(filled: Ctl, db: Path) -> None:
     outside(db, "CREATE TABLE mine(x)", "CREATE TRIGGER sly AFTER INSERT ON visit BEGIN SELECT 1; END")
-    assert [(one["record"], one["severity"]) for one in findings(filled)] == [("sly", "error"), ("mine", "notice")]
+    sly, mine = findings(filled)
+    assert [(one["record"], one["severity"]) for one in (sly, mine)] == [("sly", "error"), ("mine", "notice")]
+    mended(filled, sly)
+    program, file, statement = shlex.split(mine["fix"])
+    assert (program, file) == ("sqlite3", str(db))
+    outside(db, statement)
+    assert findings(filled) == []
 
 
 # ---- the run ------------------------------------------------------------------------------------------------------

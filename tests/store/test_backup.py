@@ -222,7 +222,7 @@ def test_restore_brings_the_records_back_keeps_what_it_replaces_and_the_log_says
     assert rows(kept["file"]) == was
     assert kept["file"] in result.err
     assert ctl("check").code == 0
-    assert ctl("undo --json").error["error"] == "nothing-to-undo"
+    assert ctl("undo --json").error["error"] == "not-undoable"
     assert ctl("undo #3 --json").error["error"] == "not-undoable"
 
 
@@ -329,3 +329,32 @@ def test_the_functions_for_others_raise_by_name(db: Path) -> None:
     db.write_bytes(db.read_bytes()[:9000])
     with pytest.raises(DamagedFile):
         backup.before_risk(str(db))
+
+
+@pytest.mark.parametrize("line", ["report year 2025 --out r.md", "backup create", "backup create --out c.db", "init new.db --name 甲 --lang zh"])
+def test_what_a_killed_run_left_does_not_stop_the_next_one_of_the_same_process_number(ctl: Ctl, db: Path, home: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """In a container every run may have the same number."""
+    stem = {"init": "new.db.{}.new", "report": ".r.md.{}.tmp"}.get(line.split()[0], ".c.db.{}.tmp").format(os.getpid())
+    (home / stem).write_text("half")
+    at = "20260630T000000Z"
+    monkeypatch.setattr("time.strftime", lambda *_: at)
+    place = Path(backup.folder_made(str(db)))
+    (place / f".alliance-{at}-1.db.{os.getpid()}.tmp").write_text("half")
+    result = ctl(line)
+    assert result.code == 0, result.err
+
+
+def test_a_copy_that_lacks_a_trigger_or_an_index_is_restored_and_then_mended(ctl: Ctl, db: Path) -> None:
+    """As one is that an earlier version made: its records are whole."""
+    ctl("member add 甲公司")
+    connection = sqlite3.connect(db, isolation_level=None)
+    connection.execute("DROP TRIGGER visit_keep")
+    connection.execute("DROP INDEX capacity_by_series")
+    connection.close()
+    assert ctl("backup create --verify").code == 0
+    ctl("member add 乙公司")
+    assert ctl("backup restore --last --yes").code == 0
+    assert [one["name"] for one in ctl("member list --json").json] == ["甲公司"]
+    assert {one["record"] for one in ctl("check --json").json} == {"visit_keep", "capacity_by_series"}
+    assert ctl("check --fix").code == 0
+    assert ctl("check").code == 0

@@ -33,6 +33,18 @@ COMMANDS = (
     "product merge P1 P2 --yes",
     "product add 产品{n} --unit t/a",
     "source add 标题{n} --kind official",
+    "member rejoin M5 2026-04-{d} --rank council",
+    "member alias M4 别称{n} 又名{n} --source R1",
+    "site add M4 基地{n}",
+    "site merge S1 S2 --yes",
+    "cite C1 R2 --quote 引文{n}",
+    "membership edit J3 --set until=2026-01-{d}",
+    "report text 2025 problems --set 文字{n}",
+    "report text 2025 problems --clear",
+    "import {csv} --as member",
+    "unit add 桶{n} --family mass_per_year --factor 0.{n} --zh 桶{n} --en drum{n}",
+    "choice add chain recycling{n} --zh 回收{n} --en recycling{n}",
+    "alliance edit --set tolerance={e}",
     "undo",
     "redo",
 )
@@ -45,13 +57,9 @@ def test_any_sequence_undone_in_reverse_gives_back_every_step_and_redone_goes_fo
     path = tmp_path_factory.mktemp("undo") / "a.db"
     shutil.copy(demo, path)
     seen, done = [standing(path)], []
-    for command, n in sequence:
-        before = newest(path)
-        result = ctl(command.format(n=n, d=n, e=n % 9 + 1), db=path)
-        assert result.code in (0, 3, 4), result.err
-        if newest(path) > before:
-            done.append(newest(path))
-            seen.append(standing(path))
+    for number, was in carried_out(ctl, path, sequence):
+        done.append(number)
+        seen.append(was)
     undone = []
     for number, was in zip(reversed(done), reversed(seen[:-1]), strict=True):
         result = ctl(f"undo #{number}", db=path)
@@ -61,6 +69,45 @@ def test_any_sequence_undone_in_reverse_gives_back_every_step_and_redone_goes_fo
     for number, was in zip(reversed(undone), seen[1:], strict=True):
         assert ctl(f"redo #{number}", db=path).code == 0
         assert standing(path) == was
+
+
+    assert ctl("check integrity history-broken", db=path).code == 0
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps, steps)
+def test_a_redaction_in_between_is_a_wall_for_what_was_erased_and_for_nothing_else(demo, ctl, tmp_path_factory, sequence, later):
+    path = tmp_path_factory.mktemp("redact") / "a.db"
+    shutil.copy(demo, path)
+    told = [("member edit M2 --set contact=欧阳千寻七 --set place=旧地", 10), ("member edit M2 --set contact=另有其人八", 10)]
+    earlier = [number for number, _ in carried_out(ctl, path, told + sequence)]
+    assert ctl("redact M2 contact --yes", db=path).code in (0, 4)
+    seen, done = [standing(path)], []
+    for number, was in carried_out(ctl, path, later):
+        done.append(number)
+        seen.append(was)
+    for number, was in zip(reversed(done), reversed(seen[:-1]), strict=True):
+        undone = ctl(f"undo #{number}", db=path)
+        assert undone.code == 0 or "redact" in undone.err, undone.err
+        if undone.code:
+            break   # it took back something from before the wall
+        assert standing(path) == was
+    for number in reversed(earlier):
+        assert ctl(f"undo #{number}", db=path).code in (0, 4)
+    assert "欧阳千寻七".encode() not in path.read_bytes()
+    assert ctl("check integrity history-broken", db=path).code == 0
+
+
+def carried_out(ctl, path, sequence):
+    """The commands of a sequence that wrote, each as its operation and everything that stands after it."""
+    for command, n in sequence:
+        before = newest(path)
+        csv = path.with_name(f"{n}.csv")
+        csv.write_text(f"单位名称,所在地\n来客{n}有限公司,第{n}市\n四川晨光,改到{n}市\n", encoding="utf-8")
+        result = ctl(command.format(n=n, d=n, e=n % 9 + 1, csv=csv), db=path)
+        assert result.code in (0, 3, 4), result.err
+        if newest(path) > before:
+            yield newest(path), standing(path)
 
 
 def newest(path) -> int:

@@ -207,3 +207,83 @@ def test_a_redaction_that_is_killed_has_erased_all_or_nothing(ctl, told, at):
     told_of = connection.execute("SELECT count(*) FROM edit WHERE field IN ('contact', 'phone', 'email') AND (old IS NOT NULL OR new IS NOT NULL)").fetchone()[0]
     connection.close()
     assert (held == 0, told_of == 0) == (logged, logged)
+
+
+# ---- notes of operations, and one value of several ----------------------------------------------------------------
+
+
+def test_the_note_of_an_operation_is_nowhere_in_the_file_any_more_and_the_log_says_that_it_went(ctl, db):
+    ctl("member add 甲公司")
+    ctl(f"member edit M1 --set place=衢州 --note {NAME}来电要求")
+    ctl("member add 乙公司")
+    done = ctl("redact #3 note --yes --note 本人要求")
+    assert done.code == 0, done.err
+    assert nowhere(db, NAME)
+    newest, _, noted = ctl("log --json").json[:3]
+    assert (newest["command"], newest["note"], noted["note"]) == ("redact", "本人要求", None)
+    assert [(edit["kind"], edit["record"], edit["field"], edit["what"]) for edit in newest["edits"]] == [("operation", "#3", "note", "redacted")]
+    assert "redacted #3 note" in ctl("log #5 --lang en").out
+    assert "抹除 #3 说明" in ctl("log #5 --lang zh").out
+    assert ctl("check history-broken").code == 0
+    assert ctl("undo #5").code == 4
+    assert ctl("undo #3").code == 0
+    assert ctl("check history-broken").code == 0
+    assert ctl("report year 2025 --as-recorded '#4'").code == 0
+    assert ctl("backup create --verify").code == 0
+
+
+def test_other_words_may_stand_in_the_place_of_a_note(ctl, db):
+    ctl("member add 甲公司")
+    ctl(f"member edit M1 --set place=衢州 --note {NAME}来电要求")
+    assert ctl("redact ＃3 note --with 本人来电要求 --yes").code == 0
+    assert nowhere(db, NAME)
+    assert ctl("log --json").json[1]["note"] == "本人来电要求"
+    assert ctl("redact '#3' note --with 本人来电要求 --yes").code == 0, "it went already"
+    assert ctl("check history-broken").code == 0
+
+
+@pytest.mark.parametrize(("line", "code"), [
+    ("redact '#2' note", "unconfirmed"), ("redact '#2' actor --yes", "redacts-note-only"), ("redact '#99' note --yes", "no-operation"),
+    ("redact '#1' note --yes", "nothing-to-redact"), ("redact 2 note --yes", "not-found"), ("redact '#x' note --yes", "no-operation"),
+])
+def test_of_an_operation_only_the_note_can_be_redacted(ctl, db, line, code):
+    ctl("member add 甲公司 --note 说明")
+    before = db.read_bytes()
+    assert ctl(f"{line} --json").error["error"] == code
+    assert db.read_bytes() == before
+
+
+def test_one_of_several_values_is_redacted_and_the_others_stay(ctl, db):
+    ctl(f"member add 甲公司 --alias {NAME}工作室 --alias 甲")
+    ctl(f"visit add 2024-05-14 甲公司 走访 --accompanied-by {NAME} --accompanied-by 李四 --presentation {NAME}汇报 --presentation 年报")
+    ctl("visit edit V1 --set accompanied_by-=李四")
+    for line in (f"redact M1 aliases={NAME}工作室", f"redact V1 accompanied_by={NAME} presentations={NAME}汇报"):
+        done = ctl(f"{line} --yes")
+        assert done.code == 0, done.err
+        assert NAME not in done.err, "what was to go is not said again"
+    assert nowhere(db, NAME)
+    assert ctl("member show M1 --json").json["aliases"] == ["甲"]
+    shown = ctl("visit show V1 --json").json
+    assert (shown["accompanied_by"], shown["presentations"]) == ([], ["年报"])
+    assert ctl("undo #4").code == 0, "the edit before it can still be taken back"
+    assert ctl("visit show V1 --json").json["accompanied_by"] == ["李四"]
+    assert ctl("check history-broken").code == 0
+
+
+def test_a_value_that_stood_once_is_redacted_too(ctl, db):
+    ctl(f"visit add 2024-05-14 - 走访 --from 甲局 --accompanied-by {NAME} --accompanied-by 李四")
+    ctl(f"visit edit V1 --set accompanied_by-={NAME}")
+    assert ctl(f"redact V1 accompanied_by={NAME} --yes").code == 0
+    assert nowhere(db, NAME)
+    assert ctl("undo #3").code == 0
+    assert ctl("visit show V1 --json").json["accompanied_by"] == ["李四"]
+
+
+@pytest.mark.parametrize(("line", "code"), [
+    ("redact M1 contact=李四 --yes", "not-several"), ("redact M1 aliases=没有 --yes", "nothing-to-redact"), ("redact M1 chain=upstream --yes", "not-redactable"),
+])
+def test_a_value_that_was_never_there_or_is_the_only_one_is_refused(ctl, db, line, code):
+    ctl("member add 甲公司 --alias 甲 --contact 李四 --chain 上游")
+    before = db.read_bytes()
+    assert ctl(f"{line} --json").error["error"] == code
+    assert db.read_bytes() == before

@@ -14,7 +14,7 @@ from alliancectl.actions.settle import Desk
 from alliancectl.errors import BadQueryValue, QueryBackwards, UnknownQueryField
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
-from alliancectl.reports.listing import ranks_beside
+from alliancectl.reports.listing import RANKS, ranks_of
 from alliancectl.store import search
 from alliancectl.store.file import reading
 from alliancectl.store.reach import OF_SPELLS, reaches
@@ -37,7 +37,7 @@ def codes(connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ALLIANCECTL_TODAY", "2026-06-30")
 
     def codes(kind: str, *words: str) -> list[str]:
-        return [one.code for one in search.found(connection, KINDS[kind], query(words), Desk(connection).known).records]
+        return [f"{KINDS[kind].letter}{number}" for number in search.found(connection, KINDS[kind], query(words), Desk(connection).known).numbers]
 
     return codes
 
@@ -143,11 +143,11 @@ def test_a_field_is_empty_or_not_and_every_field_sorts_with_the_empty_ones_last(
 
 
 def test_what_spells_say_of_a_member_is_what_the_list_shows(connection, codes):
-    beside = ranks_beside(records(connection, KINDS["membership"]), Desk(connection).known)[1]
-    for number, cells in beside.items():
-        for name in OF_SPELLS:
-            shown = cells[name].value if name in cells else ""
-            assert f"M{number}" in codes("member", f"{name}:{shown}")
+    for number, values in ranks_of(records(connection, KINDS["membership"])).items():
+        for field in RANKS:
+            shown = "" if values[field.key] is None else field.type.typed(values[field.key])
+            assert f"M{number}" in codes("member", f"{field.key}:{shown}")
+    assert [field.key for field in RANKS] == [*OF_SPELLS]
 
 
 def test_a_field_has_its_option_and_its_chinese_label_as_names(codes):
@@ -175,13 +175,13 @@ def test_two_orders_are_first_the_one_then_the_other(codes):
 
 def test_what_may_lie_in_a_period_is_there_and_named_what_certainly_does_is_not(connection):
     found = search.found(connection, KINDS["visit"], query(["date:2026-01"]), Desk(connection).known)
-    assert {one.code for one in found.records} == {"V19", "V20"}
-    assert [one.code for one in found.maybe] == ["V19"]
+    assert set(found.numbers) == {19, 20}
+    assert [*found.maybe] == [19]
 
 
 def test_an_approximate_or_uncertain_date_is_in_no_period_for_certain(connection):
     found = search.found(connection, KINDS["capacity"], query(["as_of:2013", "product:PVDC"]), Desk(connection).known)
-    assert [one.code for one in found.maybe] == [one.code for one in found.records] == ["C2", "C3", "C4"]
+    assert [*found.maybe] == [*found.numbers] == [2, 3, 4]
 
 
 def test_a_period_left_out_leaves_out_what_may_lie_in_it_and_keeps_what_has_no_date(codes):
@@ -222,8 +222,8 @@ def test_a_range_backwards_is_refused(codes, kind, word):
 def test_any_value_of_any_field_finds_or_is_refused_and_the_rest_is_what_is_left(connection, field, text, negated):
     kind, known = KINDS["visit"], Desk(connection).known
     try:
-        asked = search.found(connection, kind, Query(((Term(field, text.strip(), negated),),)), known).records
-        other = search.found(connection, kind, Query(((Term(field, text.strip(), not negated),),)), known).records
+        asked = search.found(connection, kind, Query(((Term(field, text.strip(), negated),),)), known).numbers
+        other = search.found(connection, kind, Query(((Term(field, text.strip(), not negated),),)), known).numbers
     except BadQueryValue:
         return
-    assert sorted(one.id for one in asked + other) == [one.id for one in records(connection, kind)]
+    assert sorted([*asked, *other]) == [one.id for one in records(connection, kind)]

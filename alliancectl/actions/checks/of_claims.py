@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 
 from alliancectl.actions.checks import Asked, command
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.claims import Claim, InForce, Level, in_force, together
+from alliancectl.kinds.claims import Claim
 from alliancectl.kinds.finding import Finding
-from alliancectl.store.ask import capacity, members, problems
+from alliancectl.kinds.levels import InForce, Level, in_force, is_stale, together
+from alliancectl.store.ask import capacity, capacity_claims, members, problems
 from alliancectl.text import Text
 from alliancectl.values.when import place
-
-OVER = ("retired", "cancelled")   # figures that need no later one
 
 
 def conflict_open(asked: Asked) -> Iterator[Finding]:
@@ -26,6 +25,20 @@ def conflict_open(asked: Asked) -> Iterator[Finding]:
             f"{names(one)}：{_stated(claim)} 与 {others} 矛盾，尚未取定",
             f"{names(one)}: {_stated(claim)} contradicts {others}, and none is preferred"),
             command("capacity", "prefer", f"C{claim.id}", "--why", "REASON"))
+
+
+def held_back(asked: Asked) -> Iterator[Finding]:
+    """`held-back`: claims that are later than a preferred one, which holds until another is preferred or it is withdrawn."""
+    found = [one for one in _capacity(asked) if one.effective.held_back and not one.ended_by]
+    names = _names(asked, found)
+    for one in found:
+        preferred, later = one.effective.claim, one.effective.held_back
+        newest = max(later, key=lambda claim: (claim.as_of.earliest or "" if claim.as_of else "", -claim.tier, -claim.id))
+        others = ", ".join(_stated(claim) for claim in later)
+        yield Finding("held-back", "warning", f"C{newest.id}", Text(
+            f"{names(one)}：已采用 {_stated(preferred)}，此后的 {others} 没有计入",
+            f"{names(one)}: {_stated(preferred)} is preferred, so nothing later counts: {others}"),
+            command("capacity", "prefer", f"C{newest.id}", "--why", "REASON"))
 
 
 def level_mismatch(asked: Asked) -> Iterator[Finding]:
@@ -83,10 +96,8 @@ def _factor(value: str | None, base: str | None) -> str:
 def stale(asked: Asked) -> Iterator[Finding]:
     """`stale`: a figure of a present member that is older than so many years."""
     day = asked.today.isoformat()
-    limit = f"{asked.today.year - asked.years:04d}{day[4:]}"
     present = {one.member.id for one in members.memberships(asked.connection) if any(stay.on(day) for stay in one.stays)}
-    old = [one for one in _capacity(asked) if one.series.member in present and one.effective.status not in OVER and not one.ended_by
-           and one.effective.as_of and (one.effective.as_of.latest or "9999") < limit]
+    old = [one for one in _capacity(asked) if one.series.member in present and is_stale(one, day, asked.years)]
     names = _names(asked, old)
     words = capacity.words(asked.connection, [one.effective.claim.id for one in old])
     for one in old:
@@ -122,14 +133,20 @@ def _years(asked: Asked) -> Iterator[list[InForce]]:
     for year in problems.years_measured(asked.connection):
         first, last = f"{year}-01-01", f"{year}-12-31"
         held = [(series, tuple(claim for claim in claims if claim.as_of and place(claim.as_of, first, last) == "in"))
-                for series, claims in capacity.within(asked.connection, first, last).held]
+                for series, claims in _reader(asked).within(first, last).held]
         yield in_force(held, last, limit)
+
+
+def _reader(asked: Asked) -> capacity_claims.Reader:
+    """What the checks read of the claims, each once."""
+    reader: capacity_claims.Reader = asked.found.setdefault("reader", capacity_claims.Reader(asked.connection))
+    return reader
 
 
 def _capacity(asked: Asked) -> list[InForce]:
     if "day" not in asked.found:
         day = asked.today.isoformat()
-        asked.found["day"] = in_force(capacity.on_day(asked.connection, day), day, problems.tolerance(asked.connection))
+        asked.found["day"] = in_force(_reader(asked).on_day(day), day, problems.tolerance(asked.connection))
     held: list[InForce] = asked.found["day"]
     return held
 

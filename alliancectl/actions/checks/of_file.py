@@ -28,7 +28,7 @@ def integrity_of(asked: Asked) -> Iterator[Finding]:
     """`integrity`: pages, references, and every text of the schema."""
     for broken in integrity.damages(asked.connection):
         severity: Severity = "error" if broken.serious else "notice"
-        fix = MEND if broken.mendable else RESTORE if broken.serious else _drop(asked.path, broken.where)
+        fix = MEND if broken.mendable else RESTORE if broken.serious else _drop(asked.path, broken)
         yield Finding("integrity", severity, broken.where or _name(asked.path), broken.what, fix, broken.mendable)
 
 
@@ -95,5 +95,7 @@ def _name(path: str) -> str:
     return os.path.basename(path)
 
 
-def _drop(path: str, name: str) -> str:
-    return f"sqlite3 {shlex.quote(path)} " + shlex.quote(f'.schema "{name}"')
+def _drop(path: str, broken: integrity.Broken) -> str:
+    """Somebody else's table, view or index, thrown away by who put it there: this program does not know what is in it."""
+    name = broken.where.replace('"', '""')
+    return f"sqlite3 {shlex.quote(path)} " + shlex.quote(f'DROP {broken.foreign.upper()} "{name}"')

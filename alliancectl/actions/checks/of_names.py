@@ -10,6 +10,7 @@ from alliancectl.errors import MembershipOverlap
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.finding import Finding
 from alliancectl.kinds.record import Record
+from alliancectl.kinds.spells import may_be_member
 from alliancectl.store.ask import problems
 from alliancectl.store.records import records
 from alliancectl.text import Text
@@ -69,10 +70,10 @@ def outside_membership(asked: Asked) -> Iterator[Finding]:
     spells = _by_member(asked)
     for visit in problems.visited(asked.connection):
         for member in visit.entries("members"):
-            if not _may_belong(spells.get(member.id, ()), visit["date"]):
+            if not may_be_member(spells.get(member.id, ()), visit["date"]):
                 yield _outside(visit.code, member.code, member.name, visit["date"], spells.get(member.id, ()),
                                Text(f"走访 {visit.code}", f"visit {visit.code}"))
-    claims = [found for found in problems.stated(asked.connection) if not _may_belong(spells.get(found.member, ()), found.as_of)]
+    claims = [found for found in problems.stated(asked.connection) if not may_be_member(spells.get(found.member, ()), found.as_of)]
     names = problems.named(asked.connection, KINDS["member"], {found.member for found in claims})
     for found in claims:
         ref = names[found.member]
@@ -88,16 +89,6 @@ def _outside(code: str, member: str, name: str, date: When, spells: Sequence[Rec
            else command("member", "rejoin", member, date.canonical))
     return Finding("outside-membership", "notice", code, Text(
         f"{what.zh}（{date.canonical}）时，{member} {name} 不是成员", f"{member} {name} was no member at {what.en} ({date.canonical})"), fix)
-
-
-def _may_belong(spells: Sequence[Record], date: When) -> bool:
-    """Whether some day of the date may lie in some spell."""
-    return any(_since(spell) <= (date.latest or "9") and _until(spell) > (date.earliest or "") for spell in spells)
-
-
-def _until(spell: Record) -> str:
-    until: When | None = spell["until"]
-    return (until.latest if until else None) or "9999-12-31"
 
 
 def _by_member(asked: Asked) -> dict[int, list[Record]]:

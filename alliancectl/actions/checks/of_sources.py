@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import re
 from collections.abc import Iterator
 
+from alliancectl.actions import source_file
 from alliancectl.actions.checks import Asked, command
 from alliancectl.kinds.finding import Finding
+from alliancectl.kinds.publication import is_suspicious
 from alliancectl.kinds.record import Record
 from alliancectl.store.ask import problems
 from alliancectl.text import Text
-from alliancectl.values.names import fold
 from alliancectl.values.when import When
-
-NEAR = 31   # days after a visit in which a report of it may leave the year out
 
 
 def no_source(asked: Asked) -> Iterator[Finding]:
@@ -43,42 +41,14 @@ def _with_a_year(date: When | None) -> str:
 
 
 def year_suspicious(asked: Asked) -> Iterator[Finding]:
-    """`year-suspicious`: a year that only the publication date of the only source can have given.
-
-    A visit: its date was written without a year, or the quote names none, and the report came out more than a month later.
-    Output or a quota: stated for a year that was not over when the source came out. The title or quote may name the year.
-    """
+    """`year-suspicious`: a year that only the publication date of the only source can have given."""
     for found in problems.of_the_year_of_publication(asked.connection):
-        year = (found.date.earliest or "")[:4]
-        if _names(found.quote, year) or _names(found.title, year):
-            continue
-        if (_visit_is_suspicious if found.kind == "visit" else _figure_is_suspicious)(found, year):
+        if is_suspicious(found):
             unsure = "XXXX" + found.date.canonical[4:] if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", found.date.canonical) else "unknown"
             yield Finding("year-suspicious", "warning", found.code, Text(
-                f"{found.code} 的年份 {year} 只见于来源的发布日期（{found.published.canonical}）",
-                f"the year {year} of {found.code} stands only in the publication date of its source ({found.published.canonical})"),
+                f"{found.code} 的年份 {found.year} 只见于来源的发布日期（{found.published.canonical}）",
+                f"the year {found.year} of {found.code} stands only in the publication date of its source ({found.published.canonical})"),
                 command(found.kind, "edit", found.code, "--set", f"{found.field}={unsure}"))
-
-
-def _visit_is_suspicious(found: problems.Dated, year: str) -> bool:
-    completed = not _names(found.date.text, year)
-    return (completed or bool(found.quote.strip())) and _days(found.date, found.published) > NEAR
-
-
-def _figure_is_suspicious(found: problems.Dated, year: str) -> bool:
-    return bool(found.quote.strip()) and (found.published.latest or "") < f"{year}-12-31"
-
-
-def _names(text: str, year: str) -> bool:
-    """Whether a text names a year, in digits or in Chinese."""
-    folded = fold(text).replace("零", "〇")
-    return year in folded or "".join("〇一二三四五六七八九"[int(digit)] for digit in year) in folded
-
-
-def _days(date: When, published: When) -> int:
-    """How many days at least lie between a date and the publication."""
-    first, last = (datetime.date.fromisoformat(str(day)) for day in (date.latest, published.earliest))
-    return (last - first).days
 
 
 def source_file_missing(asked: Asked) -> Iterator[Finding]:
@@ -94,7 +64,7 @@ def source_file_changed(asked: Asked) -> Iterator[Finding]:
     """`source-file-changed`: the file that a source names is no longer the one that was cited."""
     for source in problems.cited_files(asked.connection):
         wanted, path = source["sha256"], _place(asked, source)
-        found = _digest(path) if wanted and os.path.isfile(path) else None
+        found = source_file.digest(path) if wanted else None
         if found and found != wanted.lower():
             yield Finding("source-file-changed", "warning", source.code, Text(
                 f"{_said(source)} 的文件与引用时不同：{source['file']}",
@@ -103,22 +73,7 @@ def source_file_changed(asked: Asked) -> Iterator[Finding]:
 
 
 def _place(asked: Asked, source: Record) -> str:
-    """Where a source's file lies: beside the record file when its path is not absolute."""
-    return os.path.join(os.path.dirname(os.path.abspath(asked.path)), os.path.expanduser(str(source["file"])))
-
-
-def _digest(path: str) -> str | None:
-    """SHA-256 (hex) of a file; None when it cannot be read."""
-    import hashlib
-
-    sha = hashlib.sha256()
-    try:
-        with open(path, "rb") as file:
-            while block := file.read(1 << 20):
-                sha.update(block)
-    except OSError:
-        return None
-    return sha.hexdigest()
+    return source_file.place(asked.path, str(source["file"]))
 
 
 def follow_up_overdue(asked: Asked) -> Iterator[Finding]:

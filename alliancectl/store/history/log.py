@@ -1,0 +1,107 @@
+"""The log as it stands: the operations, what takes back what, and which records each of them touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from alliancectl.errors import NoOperation, NothingToRedo, NothingToUndo, NotUndoable
+from alliancectl.kinds import KINDS
+from alliancectl.store.binding import numbered
+from alliancectl.store.schema import tables
+
+OUTSIDE = 0             # rows and edits of other programs belong to this operation
+REDACT = "redact"
+LOG = "operation"       # in the place of a kind, where an edit is of the log itself: the note that was redacted
+FIRST = "init"
+FINAL = (FIRST, "backup restore", REDACT)   # commands that cannot be undone
+EXCEPT = "undo --except "   # the command of an undo that spared records; their typed ids follow, joined by commas
+
+Spared = frozenset[tuple[str, int]]   # records (kind, number) that an undo leaves alone
+
+
+class Operation(NamedTuple):
+    """One command that wrote: when (UTC), who, what, why; `takes_back` is the operation an undo or redo reverses."""
+
+    id: int
+    uid: str
+    at: str
+    actor: str
+    command: str
+    note: str | None
+    takes_back: int | None
+    digest: str
+
+
+def operation(connection: sqlite3.Connection, number: int) -> Operation:
+    """The operation of that number. Raises: NoOperation."""
+    row = connection.execute("SELECT * FROM operation WHERE id = ?", (number,)).fetchone()
+    if row is None:
+        raise NoOperation(number=number)
+    return Operation(*row)
+
+
+def operations(connection: sqlite3.Connection) -> list[Operation]:
+    """All of the log, the newest first."""
+    return [Operation(*row) for row in connection.execute("SELECT * FROM operation ORDER BY id DESC")]
+
+
+def was_done(connection: sqlite3.Connection, command: str) -> bool:
+    """Whether a command of that name ever wrote."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM operation WHERE command = ?)", (command,)).fetchone()[0])
+
+
+def taken_back_by(connection: sqlite3.Connection, number: int) -> int | None:
+    """The operation that took this one back and was not itself taken back; None while it is in force."""
+    for (taker,) in connection.execute("SELECT id FROM operation WHERE takes_back = ? ORDER BY id DESC", (number,)):
+        if taken_back_by(connection, taker) is None:
+            return int(taker)
+    return None
+
+
+def newest(connection: sqlite3.Connection, *, undone: bool) -> Operation:
+    """The newest operation in force: an undo when `undone`, else one that is no undo."""
+    for row in connection.execute("SELECT * FROM operation WHERE id > 0 ORDER BY id DESC"):
+        found = Operation(*row)
+        if taken_back_by(connection, found.id) is None and _is_undo(connection, found) == undone:
+            if undone or found.command not in FINAL:
+                return found
+            if found.command != FIRST:
+                raise NotUndoable(number=found.id, command=found.command)
+            break
+    raise NothingToRedo() if undone else NothingToUndo()
+
+
+def _is_undo(connection: sqlite3.Connection, found: Operation) -> bool:
+    """Whether it takes something back on balance: an undo does, the redo of an undo does not."""
+    depth = 0
+    while found.takes_back is not None:
+        found, depth = operation(connection, found.takes_back), depth + 1
+    return depth % 2 == 1
+
+
+def records_of(connection: sqlite3.Connection, number: int) -> set[tuple[str, int]]:
+    """The records (kind, number) that an operation added, changed or removed; what it did to their several values counts."""
+    found: set[tuple[str, int]] = set()
+    for table in tables(KINDS.values()):
+        owner = f'"{table.kind.key}"' if table.field else "id"
+        found |= {(table.kind.key, row[0]) for row in connection.execute(
+            f'SELECT {owner} FROM "{table.name}" WHERE removed = ?1'
+            " OR id IN (SELECT record FROM edit WHERE kind = ?2 AND (operation = ?1 OR (field = 'removed' AND old = ?1)))"
+            " OR (operation = ?1 AND id BETWEEN (SELECT first FROM span WHERE operation = ?1 AND kind = ?2)"
+            " AND (SELECT last FROM span WHERE operation = ?1 AND kind = ?2))", numbered(number, table.name))}
+    return found
+
+
+def spared_by(found: Operation) -> Spared:
+    """The records that an undo left as they were."""
+    if not found.command.startswith(EXCEPT):
+        return frozenset()
+    letters = {kind.letter: kind.key for kind in KINDS.values()}
+    return frozenset((letters[code[0]], int(code[1:])) for code in found.command[len(EXCEPT):].split(","))
+
+
+def typed(found: Iterable[tuple[str, int]]) -> list[str]:
+    """Records (kind, number) as typed ids."""
+    return [f"{KINDS[kind].letter}{number}" for kind, number in sorted(found)]
