@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
 from typing import Any
 
 from alliancectl.errors import NoSuchTable, SeveralTables
-from alliancectl.reports.model import Cell, Report, Table
+from alliancectl.render.strips import written
+from alliancectl.reports.model import Cell, Report, Stream, Table
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import sheet_cell, visible
 
 _ROWS_AT_ONCE = 256
 # No record holds these (clean.refuse_controls), a foreign program's row may; a terminal would obey them.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_QUOTED = re.compile('[,"\r\n]')
 _STARTS_WITH_SIGN = re.compile(r"\n[^\w\n]")
 
 
@@ -47,14 +49,28 @@ def _rows(table: Table, lang: Lang, start: str) -> Iterator[str]:
     writer = csv.writer(buffer, lineterminator="\r\n")
     keys = [column.key for column in table.columns]
     writer.writerow(keys)
-    rows = chain(table.rows, table.total)
-    nothing = Cell("")
+    if isinstance(table.rows, Stream):
+        yield buffer.getvalue()
+        yield from _streamed(table.rows, table, lang)
+        buffer.seek(0)
+        buffer.truncate()
+    rows, nothing = iter(table.total) if isinstance(table.rows, Stream) else chain(table.rows, table.total), Cell("")
     while block := list(islice(rows, _ROWS_AT_ONCE)):
         writer.writerows(_safe([[_value(row.get(key, nothing), lang) for key in keys] for row in block]))
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
-    yield buffer.getvalue()
+    yield buffer.getvalue()   # of a table without rows the head
+
+
+def _streamed(stream: Stream, table: Table, lang: Lang) -> Iterator[str]:
+    """The rows of a stream, each distinct value quoted once: a writer of the standard library would look at every one."""
+    for columns in written(stream, table.columns, lambda cell: _quoted(str(_safe_value(_value(cell, lang)))), _safe_texts):
+        yield "\r\n".join(map(",".join, zip(*columns, strict=True))) + "\r\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def _value(cell: Cell, lang: Lang) -> Any:
@@ -64,11 +80,23 @@ def _value(cell: Cell, lang: Lang) -> Any:
 
 def _safe(rows: list[list[Any]]) -> list[list[Any]]:
     """The rows with every text as a spreadsheet may hold it."""
-    texts = [value for row in rows for value in row if type(value) is str]
-    # One look at a block is many times cheaper than one at each cell. Only what starts with a sign can be a formula.
-    if "".join(texts).isprintable() and _STARTS_WITH_SIGN.search("\n" + "\n".join(texts)) is None:
+    if _are_safe([value for row in rows for value in row if type(value) is str]):
         return rows
-    return [[_safe_text(value) if type(value) is str else value for value in row] for row in rows]
+    return [[_safe_value(value) for value in row] for row in rows]
+
+
+def _safe_texts(texts: Sequence[str]) -> Sequence[str]:
+    safe = texts if _are_safe(texts) else [*map(_safe_text, texts)]
+    return [*map(_quoted, safe)] if _QUOTED.search("\x00".join(safe)) else safe
+
+
+def _are_safe(texts: Sequence[str]) -> bool:
+    # One look at a block is many times cheaper than one at each cell. Only what starts with a sign can be a formula.
+    return "".join(texts).isprintable() and _STARTS_WITH_SIGN.search("\n" + "\n".join(texts)) is None
+
+
+def _safe_value(value: Any) -> Any:
+    return _safe_text(value) if type(value) is str else value
 
 
 def _safe_text(text: str) -> str:

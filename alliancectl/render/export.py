@@ -18,7 +18,7 @@ def as_json(whole: Everything) -> Iterator[str]:
         return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + indent)
 
     yield "{\n" + ",\n".join(f'  "{key}": {written(value, "  ")}' for key, value in whole.head.items())
-    for kind, _ in whole.kinds:
+    for kind in whole.kinds:
         if kind.key == "alliance":
             yield from (f',\n  "{place(kind)}": {written(form, "  ")}' for form in whole.json(kind))
             continue

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, repeat
+from json.encoder import encode_basestring
 from typing import Any
 from unicodedata import category
 
-from alliancectl.reports.model import Block, Cell, Chart, Column, Prose, Report, Section, Table
+from alliancectl.render.strips import Made, is_empty
+from alliancectl.reports.model import Block, Cell, Chart, Column, Later, Prose, Report, Section, Stream, Strip, Table
 from alliancectl.text import Lang, Text
 
 _ATOMS = frozenset((str, int, float, bool, type(None)))
@@ -22,12 +25,12 @@ def render(report: Report, lang: Lang) -> Iterator[str]:
     if isinstance(data, dict):
         yield safe(json.dumps(resolved(data, lang), ensure_ascii=False, indent=2)) + "\n"
     else:
-        yield from _items(data, lang)
+        yield from _streamed(data, lang) if isinstance(data, Stream) else _items(data, lang)
 
 
 def body(report: Report, lang: Lang) -> Any:
     """What is printed, its Texts not yet resolved: a dict, or the records of a listing in any iterable."""
-    data = report.data
+    data = report.data.made() if isinstance(report.data, Later) else report.data
     if data is not None:
         return data
     figures = {key: figure._asdict() for key, figure in (report.figures or {}).items()}
@@ -60,6 +63,50 @@ def _escaped(character: str) -> str:
     if character.isprintable() or category(character) == "Zs":
         return character
     return json.dumps(character)[1:-1]
+
+
+def objects(stream: Stream, lang: Lang, encode: Callable[[Any], str], colon: str, comma: str) -> Iterator[Iterable[str]]:
+    """The rows of a stream of data in blocks, each the members of its object as finished JSON: ``"id": "M1", "name": "巨化"``."""
+    writers: list[Callable[[Sequence[Any]], str | Sequence[str]]] = []
+    for block in stream.blocks():
+        writers = writers or [_members(strip, lang, encode, f'"{strip.key}"{colon}') for strip in block]
+        columns = _joined([writer(strip.kept) for writer, strip in zip(writers, block, strict=True)], comma)
+        yield map(comma.join, zip(*columns, strict=False))
+
+
+def _joined(members: list[str | Sequence[str]], comma: str) -> Iterator[Iterable[str]]:
+    """The members by column, those beside each other that are the same in every row as one."""
+    for same, some in groupby(members, key=lambda column: isinstance(column, str)):
+        if same:
+            yield repeat(comma.join(some))   # type: ignore[arg-type]
+        else:
+            yield from some
+
+
+def _members(strip: Strip, lang: Lang, encode: Callable[[Any], str], name: str) -> Callable[[Sequence[Any]], str | Sequence[str]]:
+    """What makes of a column its members: one for all rows where there is nothing in it."""
+    made = strip.made
+    remembered = Made(lambda kept: name + safe(encode(resolved(made(kept) if made else kept, lang)))).__getitem__
+
+    def members(kept: Sequence[Any]) -> str | Sequence[str]:
+        if is_empty(kept):
+            return str(remembered(kept[0]))
+        return [*map(remembered, kept)] if made else texts(kept)
+
+    def texts(kept: Sequence[Any]) -> Sequence[str]:
+        written = [name + ("null" if text is None else encode_basestring(text)) for text in kept]
+        return written if "".join(written).isprintable() else [*map(safe, written)]
+
+    return members
+
+
+def _streamed(stream: Stream, lang: Lang) -> Iterator[str]:
+    indented = json.JSONEncoder(ensure_ascii=False, indent=2).encode
+    before = "[\n  {\n    "
+    for rows in objects(stream, lang, lambda value: indented(value).replace("\n", "\n    "), ": ", ",\n    "):
+        yield before + "\n  },\n  {\n    ".join(rows)
+        before = "\n  },\n  {\n    "
+    yield "[]\n" if before[0] == "[" else "\n  }\n]\n"
 
 
 def _items(data: Iterable[Any], lang: Lang) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from json import JSONEncoder
 
-from alliancectl.render.json import body, resolved, safe
-from alliancectl.reports.model import Report
+from alliancectl.render.json import body, objects, resolved, safe
+from alliancectl.reports.model import Report, Stream
 from alliancectl.text import Lang
 
 _LINES_AT_ONCE = 256
@@ -16,7 +16,11 @@ _LINES_AT_ONCE = 256
 def render(report: Report, lang: Lang) -> Iterator[str]:
     """The lines, in chunks; an empty listing is no line at all."""
     data = body(report, lang)
-    left = iter([data] if isinstance(data, dict) else data)
     encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    if isinstance(data, Stream):
+        for rows in objects(data, lang, encode, ":", ","):
+            yield "{" + "}\n{".join(rows) + "}\n"
+        return
+    left = iter([data] if isinstance(data, dict) else data)
     while block := list(islice(left, _LINES_AT_ONCE)):
         yield "\n".join([safe(encode(resolved(record, lang))) for record in block]) + "\n"

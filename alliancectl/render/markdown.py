@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
 
 from alliancectl.render.parts import beside, heading, label, legend, said, symbols, title_of
-from alliancectl.reports.model import Block, Cell, Chart, Mark, Prose, Report, Section, Table
+from alliancectl.render.strips import padded, widths, written
+from alliancectl.reports.model import Block, Cell, Chart, Mark, Prose, Report, Section, Stream, Table
 from alliancectl.text import Lang, Text
-from alliancectl.values.clean import markdown, pad, visible_lines, width
+from alliancectl.values.clean import markdown, visible, visible_lines
 
 _ROWS_AT_ONCE = 200   # columns are aligned in the source too, within so many rows
 _WIDEST = 40          # a cell above this many columns does not widen the others
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|^\s*(?:\d+[.)]|[-+=#.)])", re.MULTILINE)   # what may have to be escaped
+Texts = Sequence[Sequence[str]]   # by column
 
 
 def render(report: Report, lang: Lang) -> Iterator[str]:
@@ -58,37 +62,54 @@ def _flush(line: str) -> str:
 
 
 def _table(table: Table, lang: Lang, marks: set[Mark]) -> Iterator[str]:
-    rows = _cells([*table.rows], table, lang, marks)
-    total = [[f"**{text}**" if text else "" for text in row] for row in _cells(table.total, table, lang, marks)]
-    if not rows and not total:
+    blocks = _streamed(table.rows, table, lang) if isinstance(table.rows, Stream) else _blocks(table.rows, table, lang, marks)
+    first = next(blocks, None)
+    total = [[f"**{text}**" if text else "" for text in texts] for texts in _columns(table.total, table, lang, marks)]
+    if first is None and not table.total:
         yield f"\n{markdown(table.empty.to(lang))}\n"
         return
-    head = [markdown(label(column, lang)) for column in table.columns]
-    widths = [_widest(texts) for texts in zip(head, *rows[:_ROWS_AT_ONCE], *total, strict=True)]
-    yield "\n" + _line(head, table, widths)
-    rule = ["-" * (w - 1) + ":" if c.align == "right" else "-" * w for c, w in zip(table.columns, widths, strict=True)]
-    yield _line(rule, table, widths)
-    left = iter([*rows, *total])
+    heads = [[markdown(label(column, lang))] for column in table.columns]
+    room = [_widest(texts) for texts in map(chain, heads, first or repeat(()), total)]
+    yield "\n" + _lines(heads, table, room)
+    yield _lines([["-" * (w - 1) + ":" if c.align == "right" else "-" * w] for c, w in zip(table.columns, room, strict=True)], table, room)
+    for block in chain(() if first is None else (first,), blocks, [total]):
+        yield _lines(block, table, room)
+
+
+def _streamed(stream: Stream, table: Table, lang: Lang) -> Iterator[Texts]:
+    return written(stream, table.columns, lambda cell: markdown(said(cell.text, lang)), _escaped, _ROWS_AT_ONCE)
+
+
+def _blocks(rows: Iterable[dict[str, Cell]], table: Table, lang: Lang, marks: set[Mark]) -> Iterator[Texts]:
+    left = iter(rows)
     while block := list(islice(left, _ROWS_AT_ONCE)):
-        yield "".join(_line(row, table, widths) for row in block)
+        yield _columns(block, table, lang, marks)
 
 
-def _cells(rows: Iterable[dict[str, Cell]], table: Table, lang: Lang, marks: set[Mark]) -> list[list[str]]:
-    texts = []
-    for row in rows:
-        cells = [row.get(column.key, Cell("")) for column in table.columns]
+def _columns(rows: Sequence[dict[str, Cell]], table: Table, lang: Lang, marks: set[Mark]) -> Texts:
+    """The texts of some rows by column; their marks are noted for the legend."""
+    nothing, texts = Cell(""), []
+    for column in table.columns:
+        cells = [row.get(column.key, nothing) for row in rows]
         marks.update(*(cell.marks for cell in cells))
         texts.append([markdown(beside(said(cell.text, lang), symbols(cell))) for cell in cells])
     return texts
 
 
+def _escaped(texts: Sequence[str]) -> Sequence[str]:
+    # One look at all of them is many times cheaper than one at each.
+    together = "".join(texts)
+    return texts if visible(together) == together and not _MARKUP.search("\n".join(texts)) else [*map(markdown, texts)]
+
+
 def _widest(texts: Iterable[str]) -> int:
-    return max([3, *(w for w in map(width, texts) if w <= _WIDEST)])
+    return max([3, *(w for w in widths([*texts]) if w <= _WIDEST)])
 
 
-def _line(texts: list[str], table: Table, widths: list[int]) -> str:
-    padded = [pad(text, w, c.align) for text, c, w in zip(texts, table.columns, widths, strict=True)]
-    return f"| {' | '.join(padded)} |\n"
+def _lines(columns: Texts, table: Table, room: list[int]) -> str:
+    """The rows of some columns, aligned."""
+    filled = [padded(texts, w, column.align) for texts, w, column in zip(columns, room, table.columns, strict=True)]
+    return "".join([f"| {' | '.join(row)} |\n" for row in zip(*filled, strict=True)])
 
 
 def _foot(foot: tuple[Text, ...], marks: set[Mark], lang: Lang) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from alliancectl.render.parts import heading, label, listing, said, title_of, worded
-from alliancectl.reports.model import Block, Cell, Chart, Report, Section, Table
+from alliancectl.render.strips import visible_texts, written
+from alliancectl.reports.model import Block, Cell, Chart, Report, Section, Stream, Table
 from alliancectl.text import Lang
 from alliancectl.values.clean import visible, visible_lines
 
@@ -51,8 +52,7 @@ def _block(block: Block, title: str, lang: Lang) -> Iterator[str]:
     yield f"\n{title}\n" if title else "\n"
     if isinstance(block, Table):
         yield from _lines(block, lang) if block.rows or block.total else [visible(block.empty.to(lang)) + "\n"]
-        if block.remark is not None:
-            yield visible(block.remark.to(lang)) + "\n"
+        yield "".join(visible(text.to(lang)) + "\n" for text in (block.remark, block.hint) if text is not None)
     else:
         yield "".join(line + "\n" for line in visible_lines(said(block.text, lang)))
 
@@ -60,8 +60,12 @@ def _block(block: Block, title: str, lang: Lang) -> Iterator[str]:
 def _lines(table: Table, lang: Lang) -> Iterator[str]:
     yield "\t".join(visible(label(column, lang)) for column in table.columns) + "\n"
     keys = [column.key for column in table.columns]
-    for rows in (table.rows, table.total):
-        yield from _tabbed(rows, keys, lang)
+    if isinstance(table.rows, Stream):
+        for columns in written(table.rows, table.columns, lambda cell: visible(worded(cell, lang)), visible_texts):
+            yield "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+    else:
+        yield from _tabbed(table.rows, keys, lang)
+    yield from _tabbed(table.total, keys, lang)
 
 
 def _tabbed(rows: Iterable[dict[str, Cell]], keys: list[str], lang: Lang) -> Iterator[str]:

@@ -10,48 +10,56 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import SCHEMA, as_json, as_lines, fields, place
 from alliancectl.kinds.record import Field, Kind, Record
 from alliancectl.kinds.types import Date, Flag, Known, Quantity, Whole
-from alliancectl.reports.model import Cell, Column, Report, Section, Table
+from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Table, in_blocks
 from alliancectl.store import export
-from alliancectl.store.records import records
+from alliancectl.store.blocks import Selection
+from alliancectl.store.file import holding
 from alliancectl.text import Text
 
 HISTORY = Text("操作历史未导出；记录为这一操作之后的状态。", "The history is not exported; the records are as this operation left them.")
 
 
 class Everything(NamedTuple):
-    """All that an export holds: `head` says what it is and of which state, `kinds` the records in their order with their uids."""
+    """All that an export holds: `head` says what it is and of which state; the records of each kind are read as they are written out.
+
+    They are of one state: until the connection is closed writers wait.
+    """
 
     head: dict[str, Any]
-    kinds: tuple[tuple[Kind, tuple[tuple[Record, str], ...]], ...]
+    connection: sqlite3.Connection
+    kinds: tuple[Kind, ...]
+
+    def records(self, kind: Kind) -> Iterator[tuple[Record, str]]:
+        """The records of a kind in the order of their ids, each with its uid."""
+        blocks = Selection(self.connection, kind, by_number=True).blocks(fields(kind), lambda numbers: export.uids(self.connection, kind, numbers))
+        return blocks.records()
+
+    def size(self) -> int:
+        """How many records there are."""
+        return sum(export.count(self.connection, kind) for kind in self.kinds)
 
     def json(self, kind: Kind) -> Iterator[dict[str, Any]]:
         """The records of a kind in JSON."""
-        return (as_json(record, uid) for record, uid in dict(_keyed(self.kinds))[kind.key])
+        return (as_json(record, uid) for record, uid in self.records(kind))
 
     def lines(self, known: Known) -> Iterator[tuple[Kind, str, dict[str, Any]]]:
         """Every record as lines: kind, typed id, form."""
-        return ((kind, record.code, as_lines(record, uid, known)) for kind, held in self.kinds for record, uid in held)
-
-
-def _keyed(kinds: Sequence[tuple[Kind, Any]]) -> Iterator[tuple[str, Any]]:
-    return ((kind.key, held) for kind, held in kinds)
+        return ((kind, record.code, as_lines(record, uid, known)) for kind in self.kinds for record, uid in self.records(kind))
 
 
 def whole(connection: sqlite3.Connection) -> Everything:
     """Everything that stands in the file."""
+    holding(connection)
     origin = export.origin(connection)
     head = {"schema": SCHEMA, "history": {"note": HISTORY.to("both"), "operation": origin.operation, "digest": origin.digest}}
-    kinds = []
-    for kind in KINDS.values():
-        uids = export.uids(connection, kind)
-        kinds.append((kind, tuple((record, uids[record.id]) for record in records(connection, kind))))
-    return Everything(head, tuple(kinds))
+    return Everything(head, connection, tuple(KINDS.values()))
 
 
 def tables(everything: Everything, known: Known) -> Report:
     """The records of an export as a table a kind, with the machine names of its fields; kinds without records are left out."""
     history = everything.head["history"]
-    sections = [Section(place(kind), kind.plural, (_table(kind, held, known),)) for kind, held in everything.kinds if held]
+    sections = [Section(place(kind), kind.plural, (_table(kind, everything, known),)) for kind in everything.kinds
+                if export.count(everything.connection, kind)]
     head = ((Text("格式", "schema"), SCHEMA), (Text("历史", "history"), HISTORY),
             (Text("操作", "operation"), f"#{history['operation']}"), (Text("摘要", "digest"), history["digest"]))
     rows = tuple({"key": Cell(label), "value": Cell(value)} for label, value in head)
@@ -59,10 +67,10 @@ def tables(everything: Everything, known: Known) -> Report:
     return Report("export", Text("导出", "export"), (Section("about", Text("说明", "about"), (about,)), *sections))
 
 
-def _table(kind: Kind, held: Sequence[tuple[Record, str]], known: Known) -> Table:
+def _table(kind: Kind, everything: Everything, known: Known) -> Table:
     columns = (Column("id", _key("id")), Column("uid", _key("uid")), *(one for field in fields(kind) for one in _columns(field)))
-    rows = tuple({"id": Cell(record.code, record.code), "uid": Cell(uid, uid), **row(record, fields(kind), split=True)} for record, uid in held)
-    return Table(place(kind), kind.plural, columns, rows, empty=Text("（没有记录）", "(no records)"))
+    rows = ({"id": Cell(record.code, record.code), "uid": Cell(uid, uid), **row(record, fields(kind), split=True)} for record, uid in everything.records(kind))
+    return Table(place(kind), kind.plural, columns, Stream(in_blocks(columns, rows)), empty=Text("（没有记录）", "(no records)"))
 
 
 def row(record: Record, chosen: Sequence[Field], *, split: bool = False) -> dict[str, Cell]:

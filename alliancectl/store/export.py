@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from alliancectl.kinds import KINDS
@@ -37,13 +38,19 @@ def origin(connection: sqlite3.Connection) -> Origin:
     return Origin(last.id, last.digest)
 
 
-def uids(connection: sqlite3.Connection, kind: Kind) -> dict[int, str]:
-    """The globally unique id of each standing record of a kind, by number."""
-    database = _database(connection)
-    made_by = {row["id"]: row["uid"] for row in database["operation"].rows_where(select="id, uid")}
-    first = next((uid for uid in made_by.values() if uid), "0")   # what another program wrote belongs to no operation of ours
-    return {row["id"]: row["uid"] or derived(made_by.get(row["operation"]) or first, kind.key, row["id"])
-            for row in database[kind.key].rows_where("removed IS NULL", select="id, uid, operation")}
+def uids(connection: sqlite3.Connection, kind: Kind, numbers: Sequence[int]) -> dict[int, str]:
+    """The globally unique id of each of these records of a kind, by number."""
+    rows = connection.execute(
+        f'SELECT t.id, t.uid, o.uid FROM "{kind.key}" AS t LEFT JOIN operation AS o ON o.id = t.operation'
+        " WHERE t.id BETWEEN ? AND ?", (min(numbers), max(numbers))).fetchall()
+    # What another program wrote belongs to no operation of ours, so it goes by the first.
+    first = connection.execute("SELECT uid FROM operation WHERE uid <> '' ORDER BY id LIMIT 1").fetchone() or ("0",)
+    return {number: uid or derived(made_by or first[0], kind.key, number) for number, uid, made_by in rows}
+
+
+def count(connection: sqlite3.Connection, kind: Kind) -> int:
+    """How many records of a kind stand."""
+    return int(connection.execute(f'SELECT count(*) FROM "{kind.key}" WHERE removed IS NULL').fetchone()[0])
 
 
 def unknown_tables(connection: sqlite3.Connection) -> list[str]:

@@ -3,23 +3,31 @@
 Rank: a typed id or an exact name, the beginning of a name, its pinyin or initials from the first letter, inside a name, a
 title, any other text. Every word must be found somewhere in the record; it is ranked by the worst placed of them, unless the
 words together stand in one place. Personal fields are not looked in.
+
+Of each record that is found its number and one more are kept, sixteen bytes; what stands there is read when it is shown.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Kind
-from alliancectl.kinds.types import Name, Title
+from alliancectl.kinds.types import Title
 from alliancectl.store.reach import Reach, reaches
 from alliancectl.store.records import records
-from alliancectl.store.search import contains, sounds, teach
+from alliancectl.store.worded import NEVER, Where, Worded
 from alliancectl.values.names import search_word
 
 EXACT, BEGINNING, SOUND, INSIDE, TITLE, TEXT = range(6)
+_AT_ONCE = 500
+# Where the best place of a record is, in one number: the rank, then the word that is there, then the field. Of words that are
+# placed equally badly the first is shown, and before it the words together.
+_RANK, _WORD = 1_000_000, 1000
+_TOGETHER = 0
 
 
 class Hit(NamedTuple):
@@ -39,70 +47,142 @@ class Hit(NamedTuple):
         return f"{self.kind.letter}{self.number}"
 
 
-def hits(connection: sqlite3.Connection, words: Sequence[str]) -> list[Hit]:
-    """The standing records in which all the words are found, the best first."""
-    wanted = [word for word in map(search_word, words) if word]
-    if not wanted:
-        return []
-    teach(connection)
-    found: list[Hit] = []
-    for kind in KINDS.values():
-        if "list" in kind.verbs and "show" in kind.verbs:
-            found += _named(connection, kind, _of_kind(connection, kind, wanted))
-    place = {key: at for at, key in enumerate(KINDS)}
-    return sorted(found, key=lambda hit: (hit.rank, hit.kind.key == "source", place[hit.kind.key], hit.number))
+class Hits:
+    """The standing records in which all the words are found, the best first: how many, and each of them, read in blocks."""
+
+    def __init__(self, connection: sqlite3.Connection, words: Sequence[str]) -> None:
+        wanted = [word for word in map(search_word, words) if word]
+        worded = Worded(connection)
+        kinds = [kind for kind in KINDS.values() if "list" in kind.verbs and "show" in kind.verbs]
+        self._of_kinds = [_OfKind(connection, worded, kind, wanted) for kind in sorted(kinds, key=lambda kind: kind.key == "source")] if wanted else []
+
+    def __len__(self) -> int:
+        return sum(len(one.numbers) for one in self._of_kinds)
+
+    def __iter__(self) -> Iterator[Hit]:
+        for rank in range(TEXT + 1):
+            for one in self._of_kinds:
+                yield from one.ranked(rank)
+
+    def best(self, most: int) -> list[Hit]:
+        """So many of them."""
+        return list(islice(self, most))
 
 
-def _of_kind(connection: sqlite3.Connection, kind: Kind, words: list[str]) -> list[Hit]:
-    each = [_of_word(connection, kind, word) for word in words]
-    found = {number: max((best[number] for best in each), key=lambda hit: hit.rank)
-             for number in each[0] if all(number in best for best in each)}
-    if len(words) > 1:
-        for number, hit in _of_word(connection, kind, search_word(" ".join(words))).items():
-            found[number] = min(hit, found.get(number, hit), key=lambda hit: hit.rank)
-    return list(found.values())
+class _OfKind:
+    """The records of one kind in which all the words are found, by rank and number."""
+
+    def __init__(self, connection: sqlite3.Connection, worded: Worded, kind: Kind, words: list[str]) -> None:
+        from array import array
+
+        self._connection, self._worded, self._kind = connection, worded, kind
+        self._fields = [one for one in reaches(kind).values() if one.is_worded]
+        self._words = [search_word(" ".join(words)), *words] if len(words) > 1 else ["", *words]
+        connection.create_function("rank_of", 3, _rank, deterministic=True)
+        worded.read(kind, self._fields)
+        self.numbers, self._places = array("q"), array("q")
+        if found := self._found():
+            for number, place in connection.execute(f"SELECT id, min(place) AS place FROM ({found.sql}) GROUP BY id ORDER BY place / {_RANK}, id", found.values):
+                self.numbers.append(number)
+                self._places.append(place)
+
+    def ranked(self, rank: int) -> Iterator[Hit]:
+        """Those of a rank, in blocks; what was removed or rewritten since they were counted is left out."""
+        from bisect import bisect_left
+
+        start, end = (bisect_left(self._places, least, key=lambda place: place // _RANK) for least in (rank, rank + 1))
+        for at in range(start, end, _AT_ONCE):
+            upto = min(at + _AT_ONCE, end)
+            yield from self._read(rank, self.numbers[at:upto], self._places[at:upto])
+
+    # ---- counting
+
+    def _found(self) -> Where | None:
+        """A SELECT of the numbers and places of the records that have all words, or the words together; a number comes once or twice."""
+        each = [_union(self._of_word(at)) for at in range(1, len(self._words))]
+        whole = None
+        if all(each):
+            single = (f"SELECT id, min(place) AS place FROM ({one.sql}) GROUP BY id" for one in each if one)
+            whole = Where(f"SELECT id, max(place) AS place FROM ({' UNION ALL '.join(single)}) GROUP BY id HAVING count(*) = {len(each)}",
+                          tuple(value for one in each if one for value in one.values))
+        together = self._of_word(_TOGETHER) if self._words[_TOGETHER] else []
+        return _union([*([whole] if whole else []), *together])
+
+    def _of_word(self, at: int) -> Iterator[Where]:
+        """A SELECT for each field that has one of the words: the numbers of the records, and the place."""
+        later = (len(self._words) - at) * _WORD if at else 0
+        for place, one in enumerate(self._fields, 1):
+            found = self._worded.having(self._kind, one, self._words[at])
+            if found.sql != NEVER:
+                rank, values = self._ranking(one, self._words[at])
+                yield Where(f"SELECT {_owner(one)} AS id, {rank} * {_RANK} + {later + place} AS place {self._rows(one)} AND {found.sql}",
+                            (*values, *found.values))
+        number = self._kind.number(self._words[at])
+        if number is not None:
+            yield Where(f'SELECT t.id AS id, {later} AS place FROM "{self._kind.key}" AS t WHERE t.id = ? AND t.removed IS NULL', (number,))
+
+    def _ranking(self, one: Reach, word: str) -> tuple[str, tuple[str, ...]]:
+        """The SQL of a rank, and what is bound in it."""
+        if not isinstance(one.type, Title):
+            return str(TITLE if one.field.key == self._kind.titled else TEXT), ()
+        return f"rank_of({one.column()}, {one.column('_pinyin') if _spoken(one) else 'NULL'}, ?)", (word,)
+
+    def _rows(self, one: Reach) -> str:
+        standing = f' AND s."{one.owner}" IN (SELECT id FROM "{self._kind.key}" WHERE removed IS NULL)'
+        return one.rows + standing if one.rows else f'FROM "{self._kind.key}" AS t WHERE t.removed IS NULL'
+
+    # ---- reading
+
+    def _read(self, rank: int, numbers: Sequence[int], places: Sequence[int]) -> Iterator[Hit]:
+        given = str([*numbers])
+        names = {one.id: one.ref.name for one in records(
+            self._connection, self._kind, "t.id IN (SELECT value FROM json_each(?)) AND t.removed IS NULL", (given,))}
+        texts = {place: self._texts(place % _RANK, given) for place in set(places)}
+        for number, place in zip(numbers, places, strict=True):
+            if number in names and number in texts[place]:
+                field, text, sound = texts[place][number]
+                yield Hit(rank, self._kind, number, field, text, sound, names[number])
+
+    def _texts(self, place: int, numbers: str) -> dict[int, tuple[Field, str, str]]:
+        """What stands at a place in these records: the field, the best placed text, and how it sounds."""
+        later, at = divmod(place, _WORD)
+        if not at:
+            return {number: (reaches(self._kind)["id"].field, f"{self._kind.letter}{number}", "") for number in _read_numbers(numbers)}
+        one, word = self._fields[at - 1], self._words[len(self._words) - later if later else _TOGETHER]
+        found = self._worded.having(self._kind, one, word)
+        rank, values = self._ranking(one, word)
+        sound = one.column("_pinyin") if _spoken(one) else "NULL"
+        rows = self._connection.execute(
+            f"SELECT {_owner(one)}, {one.column()}, {sound}, {rank} AS rank {self._rows(one)} AND {found.sql}"
+            f" AND {_owner(one)} IN (SELECT value FROM json_each(?)) ORDER BY rank DESC, {'s' if one.rows else 't'}.id DESC",
+            (*values, *found.values, numbers))
+        return {number: (one.field, text, said or "") for number, text, said, _ in rows}   # the last is the best
 
 
-def _of_word(connection: sqlite3.Connection, kind: Kind, word: str) -> dict[int, Hit]:
-    """The best place of one word in each record that has it."""
-    best: dict[int, Hit] = {}
-    for one in reaches(kind).values():
-        for hit in _places(connection, kind, one, word) if one.is_worded else ():
-            if hit.number not in best or hit.rank < best[hit.number].rank:
-                best[hit.number] = hit
-    number = kind.number(word)
-    if number is not None and records(connection, kind, "t.id = ? AND t.removed IS NULL", (number,), fields=()):
-        best[number] = Hit(EXACT, kind, number, reaches(kind)["id"].field, f"{kind.letter}{number}")
-    return best
+def _union(parts: Iterable[Where]) -> Where | None:
+    found = list(parts)
+    return Where(" UNION ALL ".join(f"SELECT id, place FROM ({one.sql})" for one in found), tuple(value for one in found for value in one.values)) if found else None
 
 
-def _places(connection: sqlite3.Connection, kind: Kind, one: Reach, word: str) -> Iterator[Hit]:
-    sound = one.column("_pinyin") if isinstance(one.type, Name) else "NULL"
-    found, values = [contains(one)], [word]
-    if sounds(word) and isinstance(one.type, Name):
-        found.append(f"instr({sound}, ?)")
-        values.append(word.replace(" ", ""))
-    rows = one.rows or f'FROM "{kind.key}" AS t WHERE t.removed IS NULL'
-    owner = f's."{one.owner}"' if one.rows else "t.id"
-    standing = f' AND {owner} IN (SELECT id FROM "{kind.key}" WHERE removed IS NULL)' if one.rows else ""
-    for number, text, said in connection.execute(
-            f"SELECT {owner}, {one.column()}, {sound} {rows}{standing} AND ({' OR '.join(found)})", values):
-        yield Hit(_rank(kind, one, text, said or "", word), kind, number, one.field, text, said or "")
+def _owner(one: Reach) -> str:
+    return f's."{one.owner}"' if one.rows else "t.id"
 
 
-def _rank(kind: Kind, one: Reach, text: str, sound: str, word: str) -> int:
-    if not isinstance(one.type, Title):
-        return TITLE if one.field.key == kind.titled else TEXT
+def _spoken(one: Reach) -> bool:
+    from alliancectl.kinds.types import Name
+
+    return isinstance(one.type, Name)
+
+
+def _read_numbers(numbers: str) -> Iterator[int]:
+    return map(int, numbers.strip("[]").split(","))
+
+
+def _rank(text: str, sound: str | None, word: str) -> int:
+    """How well a word is placed in a name or title."""
     key = search_word(text)
     if key == word:
         return EXACT
     if key.startswith(word):
         return BEGINNING
-    return SOUND if word not in key and any(said.startswith(word.replace(" ", "")) for said in sound.split()) else INSIDE
-
-
-def _named(connection: sqlite3.Connection, kind: Kind, found: list[Hit]) -> Iterator[Hit]:
-    numbers = str([hit.number for hit in found])
-    titles = {one.id: one.ref.name for one in records(connection, kind, "t.id IN (SELECT value FROM json_each(?))", (numbers,))} if found else {}
-    for hit in found:
-        yield hit._replace(name=titles[hit.number])
+    return SOUND if word not in key and any(said.startswith(word.replace(" ", "")) for said in (sound or "").split()) else INSIDE

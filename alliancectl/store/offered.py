@@ -29,10 +29,12 @@ class Offered:
         """Members, sites or products by name, alias, pinyin or id: those that begin with the word, else those that have it inside."""
         if word[:1].upper() == letter and word[1:].isdigit() and word.isascii():
             return self._by_id(table, letter, "name", word[1:])
-        key = folded(word)
+        key, script = folded(word), _script(word)
+        key = key.translate(script)
         found: dict[int, Offer] = {}
         inside: list[Offer] = []
         for number, name, name_key, sound in self._rows(f'SELECT id, name, name_folded, name_pinyin FROM "{table}" WHERE removed IS NULL'):
+            name_key = (name_key or "").translate(script) if script else name_key
             begins = _begins(name_key, key)
             if begins or _said(sound, key):
                 found[number] = (name, f"{letter}{number}", "" if begins else _said(sound, key))
@@ -40,7 +42,7 @@ class Offered:
                 inside.append((name, f"{letter}{number}", ""))
             if len(found) == MOST:
                 break
-        self._aliases(table, letter, key, found)
+        self._aliases(table, letter, key, script, found)
         return [found[number] for number in sorted(found)] or inside
 
     def titles(self, table: str, letter: str, column: str, word: str) -> list[Offer]:
@@ -75,13 +77,13 @@ class Offered:
         """The units of the file: key, Chinese, English."""
         return self._rows("SELECT key, zh, en FROM unit WHERE removed IS NULL ORDER BY id")
 
-    def _aliases(self, table: str, letter: str, key: str, found: dict[int, Offer]) -> None:
+    def _aliases(self, table: str, letter: str, key: str, script: dict[int, int], found: dict[int, Offer]) -> None:
         if not key:
             return
         for number, alias, alias_key, sound, name in self._rows(
                 f'SELECT s."{table}", s.alias, s.alias_folded, s.alias_pinyin, t.name FROM "{table}_alias" AS s'
                 f' JOIN "{table}" AS t ON t.id = s."{table}" WHERE s.removed IS NULL AND t.removed IS NULL'):
-            begins = _begins(alias_key, key)
+            begins = _begins((alias_key or "").translate(script) if script else alias_key, key)
             said = "" if begins else _said(sound, key)
             if number not in found and len(found) < MOST and (said or begins):
                 found[number] = (name if said else alias, f"{letter}{number}" + ("" if said else f" {name}"), said)
@@ -122,6 +124,15 @@ def folded(text: str, space: str = "") -> str:
 
         text = normalize("NFKC", text)
     return space.join(text.casefold().split())
+
+
+def _script(word: str) -> dict[int, int]:
+    """The simplified character of each traditional one, by which a Chinese word is compared; for others it is not loaded."""
+    if word.isascii():
+        return {}
+    from alliancectl.values.traditional import SIMPLIFIED, TRADITIONAL
+
+    return dict(zip(map(ord, TRADITIONAL), map(ord, SIMPLIFIED), strict=True))
 
 
 def _begins(name: str | None, key: str) -> bool:

@@ -49,7 +49,7 @@ def records(
 
 
 def order_of(kind: Kind) -> str:
-    """The order in which a kind is listed: by its date, undated ones last, else by id."""
+    """The order in which a kind is listed: by its date, undated ones last, else by id. `Blocks` reads in this order by key."""
     return f"t.{kind.order}_earliest IS NULL, t.{kind.order}_earliest, t.id" if kind.order != "id" else "t.id"
 
 
@@ -71,6 +71,11 @@ def pointing_at(connection: sqlite3.Connection, old: Record) -> list[tuple[Kind,
 def belonging(connection: sqlite3.Connection, kind: Kind, key: str, number: int) -> list[Record]:
     """The standing records whose reference `key` is the record of that number."""
     return records(connection, kind, f't."{key}" = ? AND {STANDS}', (number,))
+
+
+def among(connection: sqlite3.Connection, kind: Kind, key: str, numbers: Sequence[int]) -> list[Record]:
+    """The standing records whose reference `key` is one of these records."""
+    return records(connection, kind, f't."{key}" IN ({", ".join(map(str, numbers))}) AND {STANDS}')
 
 
 def record(connection: sqlite3.Connection, kind: Kind, number: int) -> Record | None:

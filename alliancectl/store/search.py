@@ -1,7 +1,7 @@
 """A query over one kind becomes SQL: which records it means, in which order, and which of them perhaps only.
 
-Texts are compared by `search_word` (folded, simplified), a function of the reading connection, so that every text field is
-searched alike; names are found by pinyin too. Every value is bound.
+Texts are compared folded and simplified (store/worded.py), so that every text field is searched alike; names are found by pinyin
+too. Every value is bound.
 
 Decisions
 - A word without a field is looked for in names, aliases, their pinyin, texts, quotes and the names of the records pointed at.
@@ -12,52 +12,42 @@ Decisions
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from alliancectl.errors import BadQueryValue, Failure, NoSavedQuery, QueryBackwards
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Kind, Record
+from alliancectl.kinds.record import Kind
 from alliancectl.kinds.types import Date, Factor, Flag, Known, Name, OneOf, Percent, Quantity, Reference, Title, UnitOf, Whole
 from alliancectl.store.reach import Reach, named, reach, reaches
-from alliancectl.store.records import STANDS, by_name, records
+from alliancectl.store.records import STANDS, by_name, order_of, records
+from alliancectl.store.worded import NEVER, Where, Worded
 from alliancectl.text import Text
-from alliancectl.values.names import fold, search_word
+from alliancectl.values.names import fold
 from alliancectl.values.query import ANY, Query, Sort, Term
 
 EQUAL = (OneOf, UnitOf, Flag, Factor, Percent)
-NEVER = "0"
 FIRST, LAST = "0000-01-01", "9999-12-31"
 
 
-class Where(NamedTuple):
-    """A condition and the values bound in it."""
-
-    sql: str
-    values: tuple[Any, ...] = ()
-
-
 class Found(NamedTuple):
-    """The records that a query means, in its order; `maybe` are those that may lie outside a period it names."""
+    """The numbers of the records that a query means, in its order; `maybe` are those that may lie outside a period it names."""
 
-    records: list[Record]
-    maybe: list[Record]
+    numbers: Sequence[int]
+    maybe: Sequence[int] = ()
 
 
-def found(connection: sqlite3.Connection, kind: Kind, query: Query, known: Known, *, order: str = "t.id") -> Found:
-    """The standing records of a kind that a query means; `order` where it does not say one.
+def found(connection: sqlite3.Connection, kind: Kind, query: Query, known: Known) -> Found:
+    """The standing records of a kind that a query means, eight bytes each; in the order of its lists where it does not say one.
 
     Raises: UnknownQueryField, BadQueryValue, QueryBackwards.
     """
-    teach(connection)
-    numbers = _numbers(connection, kind, query, known, order)
-    held = {one.id: one for one in records(connection, kind, "t.id IN (SELECT value FROM json_each(?))", (str(numbers),))}
-    ordered = [held[number] for number in numbers]
+    connection.create_function("amount_within", 4, _amount_within, deterministic=True)
+    worded = Worded(connection)
+    numbers = _numbers(connection, kind, query, known, worded)
     if not any(isinstance(reach(kind, term).type, Date) for term in query.terms if term.field):
-        return Found(ordered, [])
-    certain = set(_numbers(connection, kind, query, known, "t.id", certain=True))
-    return Found(ordered, [one for one in ordered if one.id not in certain])
+        return Found(numbers)
+    return Found(numbers, _numbers(connection, kind, query, known, worded, maybe=True))
 
 
 def saved(connection: sqlite3.Connection) -> Callable[[str], list[str]]:
@@ -75,27 +65,33 @@ def saved(connection: sqlite3.Connection) -> Callable[[str], list[str]]:
     return words
 
 
-def teach(connection: sqlite3.Connection) -> None:
-    """Give a connection the functions that searching needs."""
-    connection.create_function("search_word", 1, _searched, deterministic=True)
-    connection.create_function("amount_within", 4, _amount_within, deterministic=True)
+def _numbers(
+    connection: sqlite3.Connection, kind: Kind, query: Query, known: Known, worded: Worded, *, maybe: bool = False,
+) -> Sequence[int]:
+    """The numbers that a query means, or of these only what does not lie in its periods for certain."""
+    from array import array
 
-
-def _numbers(connection: sqlite3.Connection, kind: Kind, query: Query, known: Known, order: str, *, certain: bool = False) -> list[int]:
-    ask = _Question(connection, kind, known, certain)
-    where = ask.any_of(ask.all_of(terms) for terms in query.alternatives) if query.alternatives else Where("1")
+    ask = _Question(connection, kind, known, worded, certain=False)
+    parts = [_meant(ask, query)]
+    if maybe:
+        sure = _meant(_Question(connection, kind, known, worded, certain=True), query)
+        parts.append(Where(f"NOT coalesce({sure.sql}, 0)", sure.values))
     by = [ask.order(sort) for sort in query.order]
-    columns = ", ".join([*(part.sql for part in by), "t.id"]) if by else order
-    return [row[0] for row in connection.execute(
-        f'SELECT t.id FROM "{kind.key}" AS t WHERE {STANDS} AND {where.sql} ORDER BY {columns}',
-        (*where.values, *(value for part in by for value in part.values)))]
+    columns = ", ".join([*(part.sql for part in by), "t.id"]) if by else order_of(kind)
+    return array("q", (row[0] for row in connection.execute(
+        f'SELECT t.id FROM "{kind.key}" AS t WHERE {STANDS} AND {" AND ".join(part.sql for part in parts)} ORDER BY {columns}',
+        tuple(value for part in (*parts, *by) for value in part.values))))
+
+
+def _meant(ask: _Question, query: Query) -> Where:
+    return ask.any_of(ask.all_of(terms) for terms in query.alternatives) if query.alternatives else Where("1")
 
 
 class _Question:
     """What one query asks of one kind."""
 
-    def __init__(self, connection: sqlite3.Connection, kind: Kind, known: Known, certain: bool) -> None:
-        self.connection, self.kind, self.known, self.certain = connection, kind, known, certain
+    def __init__(self, connection: sqlite3.Connection, kind: Kind, known: Known, worded: Worded, *, certain: bool) -> None:
+        self.connection, self.kind, self.known, self.worded, self.certain = connection, kind, known, worded, certain
 
     def any_of(self, parts: Iterable[Where]) -> Where:
         return _joined(" OR ", parts)
@@ -113,7 +109,9 @@ class _Question:
     def anywhere(self, text: str) -> Where:
         """A word in any text, in the names of what is pointed at, or an id."""
         fields = [one for one in reaches(self.kind).values() if not one.field.personal]
-        parts = [_within(one, text) for one in fields if one.is_worded or isinstance(one.type, Quantity)]
+        texts = [one for one in fields if one.is_worded or isinstance(one.type, Quantity)]
+        self.worded.read(self.kind, texts)
+        parts = [self.within(one, text) for one in texts]
         for one in fields:
             if isinstance(one.type, Reference) and one.field.key != "id":
                 parts.append(self.pointing(one, text, partly=True))
@@ -144,7 +142,12 @@ class _Question:
         if isinstance(one.type, EQUAL):
             value: Any = one.type.parse(term.text, self.known)
             return Where(one.holds(f"{one.column()} = ?"), one.type.cells(value))
-        return _within(one, term.text)
+        return self.within(one, term.text)
+
+    def within(self, one: Reach, text: str) -> Where:
+        """A word within a text of the record."""
+        found = self.worded.having(self.kind, one, text)
+        return found if found.sql == NEVER else Where(one.holds(found.sql), found.values)
 
     # ---- references
 
@@ -165,7 +168,7 @@ class _Question:
         exact = [] if partly or not other.named else by_name(self.connection, other, text)
         if exact:
             return Where(one.holds(f"{one.column()} IN ({', '.join('?' * len(exact))})"), tuple(ref.id for ref in exact))
-        called = _called(other, text)
+        called = _called(self.worded, other, text)
         return Where(one.holds(f"{one.column()} IN ({called.sql})"), called.values)
 
     # ---- dates and amounts
@@ -236,30 +239,11 @@ def _sound(kind: Kind) -> str:
     return "_pinyin" if isinstance(title, Name) else "_folded" if isinstance(title, Title) else ""
 
 
-def _within(one: Reach, text: str) -> Where:
-    """A word within a text; within a name, its full pinyin or its initials."""
-    word = search_word(text)
-    found, values = [contains(one)], [word]
-    if isinstance(one.type, Name) and sounds(word):
-        found.append(f"instr({one.column('_pinyin')}, ?)")
-        values.append(word.replace(" ", ""))
-    return Where(one.holds(" OR ".join(found)), tuple(values))
-
-
-def contains(one: Reach) -> str:
-    """The SQL of a text that has a folded word in it; the function is spared the many fields that are empty."""
-    return f"({one.column()} IS NOT NULL AND instr(search_word({one.column()}), ?))"
-
-
-def sounds(word: str) -> bool:
-    """Whether a folded word may be pinyin: two letters or more."""
-    return word.isascii() and len(word) > 1 and word.replace(" ", "").isalnum()
-
-
-def _called(kind: Kind, text: str) -> Where:
+def _called(worded: Worded, kind: Kind, text: str) -> Where:
     """A SELECT of the ids of what a text is a part of the name of."""
     titles = [one for one in reaches(kind).values() if isinstance(one.type, Title) or one.field.key == kind.titled]
-    parts = _joined(" OR ", (_within(one, text) for one in titles))
+    having = [(one, worded.having(kind, one, text)) for one in titles]
+    parts = _joined(" OR ", (Where(one.holds(found.sql), found.values) for one, found in having))
     return Where(f'SELECT t.id FROM "{kind.key}" AS t WHERE {STANDS} AND {parts.sql}', parts.values)
 
 
@@ -284,16 +268,6 @@ def _joined(word: str, parts: Iterable[Where]) -> Where:
 def _both(text: Text, failure: Failure) -> Text:
     """A failure's words in both languages, its slots filled."""
     return Text(text.to("zh", **failure.slots), text.to("en", **failure.slots))
-
-
-def _searched(text: object) -> str | None:
-    """`search_word` of a cell; what is short comes again and again in a column."""
-    if not isinstance(text, str):
-        return None
-    return _cached(text) if len(text) < 40 else search_word(text)
-
-
-_cached = lru_cache(maxsize=8192)(search_word)
 
 
 def _amount_within(base: str | None, base_high: str | None, low: str, high: str) -> bool:

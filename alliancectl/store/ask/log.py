@@ -8,12 +8,18 @@ from typing import Any, NamedTuple
 
 from alliancectl.errors import NotFound
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Kind
+from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.types import Prose
 from alliancectl.store.binding import numbered
-from alliancectl.store.history import OUTSIDE, REDACT, Operation, operation, operations, taken_back_by
+from alliancectl.store.history import LOG, OUTSIDE, REDACT, Operation, operation, operations, taken_back_by
 from alliancectl.store.integrity import touched_tables
 from alliancectl.store.schema import Table, column_names, tables
+from alliancectl.text import Text
 from alliancectl.values.names import fold
+
+# An operation, as the log tells of what was done to itself.
+OF_THE_LOG = Kind(key=LOG, letter="#", label=Text("操作", "operation"), plural=Text("操作", "operations"), title=lambda values: "", view="",
+                  fields=(Field("note", Text("说明", "note"), Prose()),))
 
 
 class Touch(NamedTuple):
@@ -112,16 +118,15 @@ def _added(connection: sqlite3.Connection, every: list[Table], number: int) -> l
         span = _span(connection, table, number)
         if not span:
             continue
+        shown = "id" if table.field is None else f'"{table.kind.key}", "{column_names(table.field)[0]}"'
         rows = connection.execute(
-            f'SELECT * FROM "{table.name}" WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id', (*span, number)).fetchall()
+            f'SELECT {shown} FROM "{table.name}" WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id', (*span, number)).fetchall()
         if table.field is None:
             found += [Touch("added", table.kind, row[0]) for row in rows]
             continue
-        owner = [name for name, _ in table.columns].index(table.kind.key) + 4
-        value = [name for name, _ in table.columns].index(column_names(table.field)[0]) + 4
         born = _span(connection, next(one for one in every if one.kind is table.kind and one.field is None), number)
-        found += [Touch("changed", table.kind, row[owner], table.field.key, None, row[value]) for row in rows
-                  if row[value] is not None and not (born and born[0] <= row[owner] <= born[1])]
+        found += [Touch("changed", table.kind, owner, table.field.key, None, value) for owner, value in rows
+                  if value is not None and not (born and born[0] <= owner <= born[1])]
     return found
 
 
@@ -154,6 +159,9 @@ def _redacted(connection: sqlite3.Connection, every: list[Table], number: int) -
     by_name = {table.name: table for table in every}
     found: dict[tuple[str, int, str], Touch] = {}
     for name, row, column in connection.execute("SELECT kind, record, field FROM edit WHERE operation = ? ORDER BY id", (number,)):
+        if name == LOG:
+            found[(name, row, column)] = Touch("redacted", OF_THE_LOG, row, column)
+            continue
         table = by_name[name]
         fields = table.kind.single if table.field is None else [part for part in (table.field, table.field.extra) if part]
         field = next((field for field in fields if column_names(field)[0] == column), None)

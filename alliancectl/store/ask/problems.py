@@ -1,4 +1,7 @@
-"""The questions that `check` asks of the records: what lacks something, stands twice, or does not fit."""
+"""The questions that `check` asks of the records: what lacks something, stands twice, or does not fit.
+
+Those that a yearly report asks too can be asked of a few claims (`among`), which are then found by index.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.publication import Dated
 from alliancectl.kinds.record import Kind, Record, Ref
 from alliancectl.kinds.types import Date
 from alliancectl.store.records import records
@@ -15,18 +19,6 @@ from alliancectl.store.schema import column_names, several_table
 from alliancectl.values.when import When
 
 _DATE = Date()
-
-
-class Dated(NamedTuple):
-    """A date with the one source that its record has: what the source's title says, its quote, when it was published."""
-
-    code: str
-    kind: str
-    field: str
-    date: When
-    title: str
-    quote: str
-    published: When
 
 
 class Twin(NamedTuple):
@@ -66,25 +58,27 @@ def undated_claims(connection: sqlite3.Connection) -> list[Record]:
                    " AND t.standing IS NOT 'withdrawn'", (), ("member", "scope", "product", "amount", "as_of"))
 
 
-def of_the_year_of_publication(connection: sqlite3.Connection) -> list[Dated]:
-    """Visits, output and quotas whose year is that of the publication of the only source they have."""
-    return [*_of_one_year(connection, KINDS["visit"], "date", ""), *_of_one_year(connection, KINDS["capacity"], "as_of", _YEARLY)]
+def of_the_year_of_publication(connection: sqlite3.Connection, among: tuple[Iterable[int], Iterable[int]] | None = None) -> list[Dated]:
+    """Visits, output and quotas whose year is that of the publication of the only source they have; `among` these (visits, claims)."""
+    visits, claims = among or (None, None)
+    return [*_of_one_year(connection, KINDS["visit"], "date", "", visits), *_of_one_year(connection, KINDS["capacity"], "as_of", _YEARLY, claims)]
 
 
 _YEARLY = " AND t.measure IN ('output', 'quota')"
 
 
-def _of_one_year(connection: sqlite3.Connection, kind: Kind, field: str, more: str) -> Iterator[Dated]:
+def _of_one_year(connection: sqlite3.Connection, kind: Kind, field: str, more: str, among: Iterable[int] | None) -> Iterator[Dated]:
+    of, values = (f'"{kind.key}" AS t', ()) if among is None else (f'json_each(?) AS j CROSS JOIN "{kind.key}" AS t ON t.id = j.value', (_listed(among),))
     mine = ", ".join(f't."{column}"' for column in column_names(kind.field(field)))
     theirs = ", ".join(f'r."{column}"' for column in column_names(KINDS["source"].field("published")))
     for row in connection.execute(
-            f'SELECT t.id, r.title, group_concat(s.quote, char(10)), {mine}, {theirs} FROM "{kind.key}" AS t'
+            f'SELECT t.id, r.title, group_concat(s.quote, char(10)), {mine}, {theirs} FROM {of}'
             f' JOIN "{kind.key}_source" AS s ON s."{kind.key}" = t.id AND s.removed IS NULL JOIN source AS r ON r.id = s.source'
             f" WHERE t.removed IS NULL AND substr(t.{field}_earliest, 1, 4) = substr(r.published_earliest, 1, 4)"
             f" AND substr(t.{field}_latest, 1, 4) = substr(r.published_latest, 1, 4)"
             f' AND (SELECT count(DISTINCT o.source) FROM "{kind.key}_source" AS o'
             f' WHERE o."{kind.key}" = t.id AND o.removed IS NULL) = 1{more}'
-            " GROUP BY t.id ORDER BY t.id"):
+            " GROUP BY t.id ORDER BY t.id", values):
         date, published = _DATE.value(row[3:7]), _DATE.value(row[7:11])
         if date and published:
             yield Dated(f"{kind.letter}{row[0]}", kind.noun, field, date, row[1], row[2] or "", published)
@@ -105,24 +99,35 @@ def twins(connection: sqlite3.Connection, kind: Kind) -> list[Twin]:
         f"WITH names AS MATERIALIZED ({' UNION ALL '.join(titled)})"
         " SELECT DISTINCT min(a.id, b.id), max(a.id, b.id) FROM names AS a JOIN names AS b"
         " ON b.scope = a.scope AND b.near = a.near AND b.id <> a.id WHERE a.titled = 1 AND a.near <> '' ORDER BY 1, 2").fetchall()
-    found = named(connection, kind, {number for pair in pairs for number in pair})
+    found = named(connection, kind, {number for pair in pairs for number in pair}) if pairs else {}
     return [Twin(kind, found[one], found[other]) for one, other in pairs]
 
 
 def named(connection: sqlite3.Connection, kind: Kind, wanted: Iterable[int]) -> dict[int, Ref]:
     """The records of these numbers as others point at them."""
+    return {row[0]: Ref(kind.key, row[0], kind.letter, row[1]) for row in connection.execute(
+        f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE id IN (SELECT value FROM json_each(?))', (_listed(wanted),))}
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Numbers as one parameter, for json_each."""
     import json
 
-    return {row[0]: Ref(kind.key, row[0], kind.letter, row[1]) for row in connection.execute(
-        f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE id IN (SELECT value FROM json_each(?))', (json.dumps(sorted(wanted)),))}
+    return json.dumps(sorted(numbers))
 
 
 def repeated_claims(connection: sqlite3.Connection) -> list[tuple[Record, Record]]:
     """Pairs (earlier, later) of claims that say the same of the same with a source in common."""
+    return [(_claim(connection, one), _claim(connection, other)) for one, other in repeated(connection)]
+
+
+def repeated(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> list[tuple[int, int]]:
+    """The numbers of such pairs; `among` these claims, where both of a pair are."""
     same = ("series", "as_of", "amount_base", "amount_base_high", "amount_qualifier", "basis", "status")
     joined = " AND ".join(f"b.{name} IS a.{name}" for name in same)
-    pairs = connection.execute(
-        "WITH often AS MATERIALIZED (SELECT series FROM capacity WHERE removed IS NULL AND amount_base IS NOT NULL"
+    of = "capacity" if among is None else "json_each(:among) AS j CROSS JOIN capacity ON capacity.id = j.value"
+    return connection.execute(
+        f"WITH often AS MATERIALIZED (SELECT series FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL"
         f" GROUP BY {', '.join(same)} HAVING count(*) > 1)"
         " SELECT DISTINCT min(a.id), b.id FROM often AS o CROSS JOIN capacity AS b ON b.series = o.series"
         f" CROSS JOIN capacity AS a ON {joined} AND a.id < b.id"
@@ -130,22 +135,28 @@ def repeated_claims(connection: sqlite3.Connection) -> list[tuple[Record, Record
         " AND a.standing IS NOT 'withdrawn' AND b.standing IS NOT 'withdrawn' AND EXISTS ("
         "  SELECT 1 FROM capacity_source AS s JOIN capacity_source AS r ON r.source = s.source"
         "  WHERE s.capacity = a.id AND r.capacity = b.id AND s.removed IS NULL AND r.removed IS NULL)"
-        " GROUP BY b.id ORDER BY b.id").fetchall()
-    return [(_claim(connection, one), _claim(connection, other)) for one, other in pairs]
+        f"{'' if among is None else _BOTH} GROUP BY b.id ORDER BY b.id", {} if among is None else {"among": _listed(among)}).fetchall()
+
+
+_BOTH = " AND a.id IN (SELECT value FROM json_each(:among)) AND b.id IN (SELECT value FROM json_each(:among))"
 
 
 def _claim(connection: sqlite3.Connection, number: int) -> Record:
     return records(connection, KINDS["capacity"], "t.id = ?", (number,))[0]
 
 
-def unknown_units(connection: sqlite3.Connection) -> list[tuple[str, Any, Any, Any, Any]]:
-    """Units in use that the file's table lacks: key, first claim or product in it, its value, its base value, base unit."""
+def unknown_units(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> list[tuple[str, Any, Any, Any, Any]]:
+    """Units in use that the file's table lacks: key, first claim or product in it, its value, its base value, base unit.
+
+    Of products, and of claims: `among` these.
+    """
+    of, values = ("capacity", ()) if among is None else ("json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (_listed(among),))
     known = "SELECT u.key FROM unit AS u WHERE u.removed IS NULL"
     rows = connection.execute(
-        f"SELECT amount_unit, 'C' || min(id), amount_value, amount_base, amount_base_unit FROM capacity"
+        f"SELECT amount_unit, 'C' || min(capacity.id), amount_value, amount_base, amount_base_unit FROM {of}"
         f" WHERE removed IS NULL AND amount_unit IS NOT NULL AND amount_unit NOT IN ({known}) GROUP BY amount_unit"
         f" UNION ALL SELECT unit, 'P' || min(id), NULL, NULL, NULL FROM product WHERE removed IS NULL AND unit IS NOT NULL"
-        f" AND unit NOT IN ({known}) GROUP BY unit ORDER BY 1, 2").fetchall()
+        f" AND unit NOT IN ({known}) GROUP BY unit ORDER BY 1, 2", values).fetchall()
     return list({row[0]: row for row in reversed(rows)}.values())
 
 

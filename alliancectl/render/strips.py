@@ -1,0 +1,89 @@
+"""The blocks of a stream as a format writes them: what is kept equal is written once, plain texts are looked at a block at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal
+
+from alliancectl.reports.model import Cell, Column, Stream, Strip
+from alliancectl.values.clean import visible, width
+
+_REMEMBERED = 8192
+_EMPTY = Cell("")
+
+Texts = Callable[[Sequence[str]], Sequence[Any]]
+
+
+class Made(dict[Any, Any]):
+    """What became of each kept thing, made when it is first met; all is forgotten when it is too much."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, kept: Any) -> Any:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        made = self[kept] = self._make(kept)
+        return made
+
+
+def written(stream: Stream, columns: Sequence[Column], of_cell: Callable[[Cell], Any], of_texts: Texts, size: int = 0) -> Iterator[list[Sequence[Any]]]:
+    """The blocks of a stream by column: each cell as `of_cell` writes it, plain texts as `of_texts` does; `size` as in `Stream.blocks`."""
+    writers: dict[str, Callable[[Sequence[Any]], Sequence[Any]]] = {}
+    for block in stream.blocks(size):
+        strips = {strip.key: strip for strip in block}
+        writers = writers or {strip.key: _writer(strip, of_cell, of_texts) for strip in block}
+        yield [writers[column.key](strips[column.key].kept) for column in columns]
+
+
+def _writer(strip: Strip, of_cell: Callable[[Cell], Any], of_texts: Texts) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    made = strip.made
+    if made is None:
+        return lambda kept: [""] * len(kept) if is_empty(kept) else of_texts(["" if text is None else text for text in kept] if None in kept else kept)
+    return filled(Made(lambda kept: of_cell(made(kept) or _EMPTY)))
+
+
+def filled(made: Made) -> Callable[[Sequence[Any]], list[Any]]:
+    """What becomes of a column; one without any value is seen at once."""
+    remembered = made.__getitem__
+
+    def column(kept: Sequence[Any]) -> list[Any]:
+        return [remembered(kept[0])] * len(kept) if is_empty(kept) else [*map(remembered, kept)]
+
+    return column
+
+
+def is_empty(kept: Sequence[Any]) -> bool:
+    """Whether there is nothing in a column."""
+    return kept[0] in (None, ()) and kept.count(kept[0]) == len(kept)
+
+
+def visible_texts(texts: Sequence[str]) -> Sequence[str]:
+    """Texts made visible. One look at all of them is many times cheaper than one at each."""
+    together = "".join(texts)
+    return texts if visible(together) == together else [*map(visible, texts)]
+
+
+# Characters of one column (ASCII) and of two that take three bytes in UTF-8: of such a text the width follows from its lengths.
+_PLAIN = re.compile("[\n -~\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60\uffe0-\uffe6]*")
+_NARROW = {ord(character): "x" for character in "‘’“”…—–·×°±²³≈≤≥⏎→≠"}   # others of one column that are common
+
+
+def widths(texts: Sequence[str]) -> list[int]:
+    """The columns that each text takes on a terminal."""
+    together = "\n".join(texts)
+    if together.isascii():
+        return [*map(len, texts)]
+    if not _PLAIN.fullmatch(together) and not _PLAIN.fullmatch(together := together.translate(_NARROW)):
+        return [*map(width, texts)]
+    return [(len(text) + len(text.encode())) // 2 for text in together.split("\n")]
+
+
+def padded(texts: Sequence[str], columns: int, align: Literal["left", "right"], wide: Sequence[int] | None = None) -> list[str]:
+    """The texts filled with spaces to so many columns; `wide` are their widths where they are known."""
+    wide = widths(texts) if wide is None else wide
+    if align == "left":
+        return [text + " " * (columns - own) for text, own in zip(texts, wide, strict=True)]
+    return [" " * (columns - own) + text for text, own in zip(texts, wide, strict=True)]

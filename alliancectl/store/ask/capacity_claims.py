@@ -1,0 +1,170 @@
+"""Claims as the rule of the effective claim needs them: on a day, within a period, context, withdrawn; each bounded to its need.
+
+Of the history of a series only what the rule can use is read: the newest claim with a number gives the first day from which
+claims can matter, found by one seek of the index capacity(series, as_of_latest, as_of_earliest); beside it claims without a
+year, preferred ones (and what is newer than they are) and those with an `ended` date. The partial indexes on `standing` and
+`ended` keep the last two from reading the whole table.
+
+A report asks for several days, which mostly rest on the same claims: a `Reader` makes each claim, series, amount and date once.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from alliancectl.kinds.capacity import CAPACITY, STATUS
+from alliancectl.kinds.claims import BASES, CONFIDENCE, NO_SOURCE_TIER, Claim, Series
+from alliancectl.kinds.source import tier
+from alliancectl.kinds.types import Type
+from alliancectl.store.schema import column_names
+
+Held = list[tuple[Series, tuple[Claim, ...]]]
+
+
+class Within(NamedTuple):
+    """Output and quota between two ISO days; claims that may lie there, or have no year, are among them."""
+
+    first: str
+    last: str
+    held: Held
+
+
+_PLAIN, _WIDE = (tuple(map(CAPACITY.field, keys)) for keys in (("basis", "status", "confidence", "standing"), ("amount", "as_of", "started", "ended")))
+_CLAIM = "c.series, c.id, " + ", ".join(f'c."{column}"' for field in (*_PLAIN, *_WIDE) for column in column_names(field))
+_ENDS = list(accumulate((len(field.type.columns) for field in _WIDE), initial=2 + len(_PLAIN)))
+_RICH = [(field.type, first, last) for field, first, last in zip(_WIDE, _ENDS, _ENDS[1:], strict=False)]   # where each stands in a row
+_SERIES = ", ".join(f"series.{name}" for name in Series._fields)
+_STATUSES = {choice.key for choice in STATUS.choices}   # another program may have written what is no choice
+_STANDS = "c.removed IS NULL AND c.standing IS NOT 'withdrawn'"
+
+_ON_A_DAY = f"""
+WITH newest(series, first) AS MATERIALIZED (
+  SELECT s.id, coalesce((
+    SELECT coalesce(c.as_of_earliest, '') FROM capacity AS c
+    WHERE c.series = s.id AND c.as_of_latest <= :day AND {_STANDS}
+      AND c.amount_base IS NOT NULL AND coalesce(c.basis, 'unspecified') IN ('nameplate', 'unspecified')
+    ORDER BY c.as_of_latest DESC, c.as_of_earliest DESC LIMIT 1), '')
+  FROM series AS s WHERE s.member IS NOT NULL AND s.measure = 'capacity'
+), preferred(series, first) AS MATERIALIZED (
+  SELECT c.series, min(coalesce(c.as_of_earliest, '')) FROM capacity AS c
+  WHERE c.standing = 'preferred' AND c.removed IS NULL AND coalesce(c.as_of_latest, '') <= :day
+  GROUP BY c.series
+), needed(series, first) AS MATERIALIZED (
+  SELECT n.series, min(n.first, coalesce(p.first, n.first)) FROM newest AS n LEFT JOIN preferred AS p ON p.series = n.series
+)
+SELECT {_CLAIM} FROM needed AS n
+CROSS JOIN capacity AS c ON c.series = n.series AND c.as_of_latest BETWEEN n.first AND :day
+WHERE {_STANDS}
+UNION ALL
+SELECT {_CLAIM} FROM series AS s
+CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest IS NULL
+WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND coalesce(c.as_of_earliest, '') <= :day AND {_STANDS}
+UNION ALL
+SELECT {_CLAIM} FROM capacity AS c
+CROSS JOIN needed AS n ON n.series = c.series
+WHERE c.ended IS NOT NULL AND c.ended_latest <= :day AND c.as_of_latest < n.first AND c.as_of_latest <= :day AND {_STANDS}
+"""
+
+_WITHIN = f"""
+SELECT {_CLAIM} FROM series AS s
+CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest >= :first
+WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
+UNION ALL
+SELECT {_CLAIM} FROM series AS s
+CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest IS NULL
+WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
+"""
+
+_CONTEXT = f"""
+SELECT {_CLAIM} FROM series AS s CROSS JOIN capacity AS c ON c.series = s.id
+WHERE s.member IS NULL AND coalesce(c.as_of_latest, c.as_of_earliest, '') <= :day AND {_STANDS}
+"""
+
+_OF_SERIES = f"""
+SELECT {_CLAIM} FROM capacity AS c WHERE c.series = :series AND {_STANDS}
+  AND EXISTS (SELECT 1 FROM capacity AS p WHERE p.series = :series AND p.standing = 'preferred' AND p.removed IS NULL)
+"""
+
+_WITHDRAWN = f"""
+SELECT {_CLAIM} FROM capacity AS c CROSS JOIN series AS s ON s.id = c.series
+WHERE c.standing = 'withdrawn' AND c.removed IS NULL
+"""
+
+
+class Reader:
+    """What was read of a file's claims so far, for the questions of one report."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._series: dict[int, Series] = {}
+        self._claims: dict[int, Claim] = {}
+        self._values: dict[tuple[Any, ...], Any] = {}   # amounts and dates repeat from claim to claim
+
+    def on_day(self, day: str) -> Held:
+        """The capacity claims of members that the rule of the effective claim needs on an ISO day, by series."""
+        return self.held(_ON_A_DAY, {"day": day})
+
+    def within(self, first: str, last: str) -> Within:
+        """Output and quota of members that lie between two ISO days, may lie there, or have no year."""
+        return Within(first, last, self.held(_WITHIN, {"first": first, "last": last}))
+
+    def context(self, day: str) -> Held:
+        """Claims of a scope that is no member (中国), up to an ISO day: context, in no total."""
+        return self.held(_CONTEXT, {"day": day})
+
+    def withdrawn(self) -> Held:
+        """Claims that were withdrawn."""
+        return self.held(_WITHDRAWN, {})
+
+    def held(self, query: str, values: dict[str, Any]) -> Held:
+        """The claims that a query of `_CLAIM` finds, by series, in the order of their numbers."""
+        rows = self._connection.execute(query, values).fetchall()
+        self._make([row for row in rows if row[1] not in self._claims])
+        found: dict[int, list[Claim]] = {}
+        for row in rows:
+            found.setdefault(row[0], []).append(self._claims[row[1]])
+        return [(self._series[number], tuple(sorted(claims) if len(claims) > 1 else claims)) for number, claims in sorted(found.items())]
+
+    def _make(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Make the claims of these rows, with their series and the best tier of their sources."""
+        unknown = {row[0] for row in rows} - self._series.keys()
+        self._series |= {row[0]: Series._make(row) for row in self._connection.execute(
+            f"SELECT {_SERIES} FROM json_each(?) AS j CROSS JOIN series ON series.id = j.value", (json.dumps(sorted(unknown)),))}
+        cited = _tiers(self._connection, [row[1] for row in rows])
+        for row in rows:
+            series, number, basis, status, confidence, standing = row[:6]
+            best, sources = cited.get(number, (NO_SOURCE_TIER, ()))
+            amount, as_of, started, ended = [None if row[first] is None else self._value(kept, row[first:last]) for kept, first, last in _RICH]
+            self._claims[number] = Claim(
+                number, series, basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown", amount, as_of,
+                started, ended, best, confidence if confidence in CONFIDENCE else None, standing or "normal", sources)
+
+    def _value(self, kept: Type, cells: tuple[Any, ...]) -> Any:
+        """An amount or a date, made once for the same cells."""
+        if cells not in self._values:
+            self._values[cells] = kept.value(cells)
+        return self._values[cells]
+
+
+def beside_preferred(connection: sqlite3.Connection, series: int) -> tuple[Claim, ...]:
+    """The standing claims of a series in which one is preferred; none where none is."""
+    return next((claims for _, claims in Reader(connection).held(_OF_SERIES, {"series": series})), ())
+
+
+def _tiers(connection: sqlite3.Connection, claims: Iterable[int]) -> dict[int, tuple[int, tuple[int, ...]]]:
+    """The best tier of each claim's sources, and the sources; claims without any are left out."""
+    tiers = {source: tier(kind) for source, kind in connection.execute("SELECT id, kind FROM source")}
+    found: dict[int, tuple[int, tuple[int, ...]]] = {}
+    for claim, source in connection.execute(
+            "SELECT c.capacity, c.source FROM json_each(?) AS j CROSS JOIN capacity_source AS c ON c.capacity = j.value"
+            " WHERE c.removed IS NULL ORDER BY c.id", (json.dumps(list(claims)),)):
+        if claim not in found:
+            found[claim] = (tiers[source], (source,))
+        else:
+            best, sources = found[claim]
+            found[claim] = (min(best, tiers[source]), sources if source in sources else (*sources, source))
+    return found
