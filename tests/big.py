@@ -116,7 +116,7 @@ def _claims(now: Change, random: Random, members: int, claims: int, first: int) 
 def _claim(now: Change, random: Random, year: int, at: int, member: int, product: int, much: Amount) -> None:
     rival, output = at % 40 == 1, at % 5 == 2
     if output:
-        much = much._replace(text=much.text.replace("t/a", "t"), unit="t", base_unit="t")
+        much = much._replace(text=much.text.replace("t/a", "t"))
     _add(now, "capacity", member=Ref("member", member, "M", ""), product=Ref("product", product, "P", ""),
          line=None if output else f"{(at - rival) % 3 + 1}号线", measure="output" if output else "capacity", basis="nameplate", amount=much,
          status=None if output else "operating" if at % 40 < 2 else random.choice((*["operating"] * 8, "idle", "construction")), as_of=_day(str(year) if output else f"{year}-12-31"),

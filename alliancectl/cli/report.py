@@ -32,8 +32,8 @@ def year() -> Command:
 
     return Command(Text("年度报告", "the yearly report"), run, _PARAMS,
                    examples=("alliancectl report year 2025", "alliancectl report year --last --out '{year}.md'",
-                             "alliancectl report year --from 2016-01-01 --to 2017-01-27 --label 评估期",
-                             "alliancectl report year 2025 --explain visits.people", "alliancectl report year 2025 --freeze 2025年报"))
+                             Text("alliancectl report year --from 2016-01-01 --to 2017-01-27 --label 评估期", "alliancectl report year --from 2016-01-01 --to 2017-01-27 --label review"),
+                             "alliancectl report year 2025 --explain visits.people", Text("alliancectl report year 2025 --freeze 2025年报", "alliancectl report year 2025 --freeze issued-2025")))
 
 
 _PARAMS = (
@@ -97,7 +97,7 @@ def _show(run: Run, asked: Asked) -> None:
 
     with run.reading() as connection:
         period = _period(run, connection, asked)
-        report = year_report(connection, period, span_before(period), explained=asked.explain)
+        report = year_report(connection, period, span_before(period), explain=asked.explain)
     run.show(_part(report, asked), year=_file_name(period.label))
 
 
@@ -121,8 +121,7 @@ def _explained(run: Run, asked: Asked) -> Report:
         found = made(connection, period, span_before(period))
         key = asked.key or ""
         figure = chosen(found.figures, key)
-        label = next((line.label for part in found.parts for line in part.headlines if line.key == key), None)
-        return one_figure(key, figure, label, behind(connection, figure.records), behind(connection, figure.sources), found.stamp)
+        return one_figure(key, figure, found.label(key), behind(connection, figure.records), behind(connection, figure.sources), found.stamp)
 
 
 def _freeze(run: Run, asked: Asked) -> None:
@@ -131,12 +130,13 @@ def _freeze(run: Run, asked: Asked) -> None:
     from alliancectl.cli.frozen import figures_as_json, report_as_json
     from alliancectl.reports.year import year_report
     from alliancectl.reports.year.period import span_before
+    from alliancectl.store.ask.stamp import stamp
 
     with run.change("report freeze") as (now, desk):
         period = _period(run, now.connection, asked)
         report = year_report(now.connection, period, span_before(period))
         record = freeze(now, desk, asked.freeze or "", label=period.label, first=period.first, last=period.last, complete=period.complete,
-                        stamp=int(report.data["stamp"][1:]), figures=figures_as_json(report), report=report_as_json(report, run.lang))
+                        stamp=stamp(now.connection), figures=figures_as_json(report), report=report_as_json(report, run.lang))
         printed = list(run.rendered(report))
         if run.out and not run.dry_run:
             run.give(printed, _file_name(period.label))

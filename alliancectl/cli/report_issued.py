@@ -21,14 +21,11 @@ ISSUED = KINDS["issued"]
 def list_() -> Command:
     """`report list`: the issued reports, in the order they were issued."""
     def run(run: Run, values: Values) -> None:
-        from alliancectl.reports.listing import listing
-        from alliancectl.store import records
+        from alliancectl.reports.listing import listing, report
+        from alliancectl.store.blocks import Selection
 
         with run.reading() as connection:
-            public = [field.key for field in ISSUED.fields if not field.hidden]
-            found = records.records(connection, ISSUED, fields=public)
-            report = listing(ISSUED, found, run.desk(connection).known)
-        run.show(report)
+            run.show(report(listing(Selection(connection, ISSUED), run.known(connection))))
 
     return Command(Text("印发时留存的报告", "the reports that were kept as issued"), run)
 
@@ -37,14 +34,14 @@ def diff() -> Command:
     """`report diff NAME`: every figure that differs today, and the operations that changed it; exit 0."""
     def run(run: Run, values: Values) -> None:
         if not values["name"]:
-            raise MissingValue(missing=ISSUED.field("name").label(), example="alliancectl report diff 2025年报")
+            raise MissingValue(missing=ISSUED.field("name").label(), example=Text("alliancectl report diff 2025年报", "alliancectl report diff issued-2025"))
         with run.reading() as connection:
             report = _diff(connection, values["name"])
         run.show(report)
 
     name = Param("name", Text("留存报告的名称（--freeze）", "the name it was kept under (--freeze)"), metavar="NAME")
     return Command(Text("印发的报告与现在有哪些数字不同", "which figures differ from those of an issued report"), run, (name,),
-                   examples=("alliancectl report diff 2025年报",))
+                   examples=(Text("alliancectl report diff 2025年报", "alliancectl report diff issued-2025"),))
 
 
 def _diff(connection: sqlite3.Connection, name: str) -> Report:
@@ -65,4 +62,4 @@ def _diff(connection: sqlite3.Connection, name: str) -> Report:
     then = figures_from_json(issued["figures"])
     later = since(connection, issued["stamp"])
     codes = {code for one in later for code in one.codes} | {code for figures in (then, today.figures) for figure in figures.values() for code in figure.records}
-    return diff_report(issued, differences(then, today.figures, later, spoken_of(connection, codes)), today.stamp)
+    return diff_report(issued, differences(then, today.figures, later, spoken_of(connection, codes)), today.label, f"#{today.stamp}")

@@ -23,7 +23,6 @@ def member() -> Command:
     """`report member REF [--contacts]`."""
     def run(run: Run, values: Values) -> None:
         from alliancectl.reports.member import File, member_report
-        from alliancectl.reports.year.capacity import told_of
         from alliancectl.store import records
         from alliancectl.store.ask.log import told_about
 
@@ -35,7 +34,7 @@ def member() -> Command:
             held["follow_up"] = [one for visit in held["visit"] for one in records.belonging(connection, KINDS["follow_up"], "visit", visit.id)]
             wanted = {("member", record.id), *(("membership", spell.id) for spell in held["membership"])}
             file = File(record, held, told_about(connection, wanted))
-            report = member_report(file, told_of(made.answers, made.period, made.previous), desk.known, contacts=bool(values["contacts"]))
+            report = member_report(file, made.told, desk.known, contacts=bool(values["contacts"]))
         run.show(report)
 
     contacts = Param("contacts", Text("连同联系人、电话、邮箱", "with contact, phone and email"), ("--contacts",), switch=True)
@@ -62,11 +61,10 @@ def conflicts() -> Command:
     """`report conflicts`: what contradicts itself, side by side."""
     def run(run: Run, values: Values) -> None:
         from alliancectl.reports.conflicts import conflicts_report
-        from alliancectl.reports.year.capacity import told_of
 
         with run.reading() as connection:
             made = _made(connection, None)
-            report = conflicts_report(told_of(made.answers, made.period, made.previous), _file(run, values))
+            report = conflicts_report(made.told, _file(run, values))
         run.show(report)
 
     return Command(Text("相互矛盾的产能数据，并排比较", "claims that contradict each other, side by side"), run)

@@ -8,7 +8,7 @@ import sys
 from alliancectl.actions import report_texts
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import CannotRead, MissingValue, TooLong, Usage
+from alliancectl.errors import CannotRead, MissingValue, TooLong, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.types import LONGEST, Known
 from alliancectl.text import Text
@@ -38,7 +38,7 @@ def text() -> Command:
             Param("set", Text("写成这段文字", "this is the text"), ("--set",), metavar="TEXT"),
             Param("file", Text("从文件读入，- 是标准输入", "read it from a file, - for standard input"), ("--file",), metavar="FILE|-"),
             Param("clear", Text("清除", "clear it"), ("--clear",), switch=True)),
-        writes=True, examples=("alliancectl report text 2025 problems", "alliancectl report text 2025 plan --set 筹备换届",
+        writes=True, examples=("alliancectl report text 2025 problems", Text("alliancectl report text 2025 plan --set 筹备换届", "alliancectl report text 2025 plan --set 'prepare the elections'"),
                                "alliancectl report text 2025 innovation --edit"))
 
 
@@ -148,7 +148,7 @@ def _content(path: str) -> str:
     except UnicodeDecodeError as error:
         raise CannotRead(path=path, reason=Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8")) from None
     except OSError as error:
-        raise CannotRead(path=path, reason=error.strerror or error) from None
+        raise CannotRead(path=path, reason=why(error)) from None
 
 
 def _file_name(label: str) -> str:

@@ -1,7 +1,8 @@
 """A Word document laid out as official documents circulate (GB/T 9704—2012): editable in Word and WPS, the same bytes every time.
 
 Decisions
-- The tables are written as markup and parsed at once: python-docx's own cells cost seconds a thousand rows.
+- The text is written as markup in place of the document's empty body: python-docx's own cells cost seconds a thousand rows,
+  and a tree of elements ten times the memory of the file.
 - The archive is stored, not compressed: deflate gives other bytes with another zlib, and the same report is the same file.
 - No date of creation: the clock has no part in a report.
 """
@@ -9,11 +10,14 @@ Decisions
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
-from alliancectl.render import docx_styles
+from alliancectl.render import docx_numbers, docx_styles
+from alliancectl.render.docx_numbers import Side, twips
 from alliancectl.render.fitting import CELL_MARGIN
-from alliancectl.render.official import PAGE, SIDEWAYS, UPRIGHT, Grid, Leaf, Line, laid_out
+from alliancectl.render.official import PAGE, SIDEWAYS, UPRIGHT, Leaf, Line, laid_out
+from alliancectl.render.official_table import Grid
 from alliancectl.reports.model import Report
 from alliancectl.text import Lang
 from alliancectl.values.clean import visible
@@ -25,9 +29,10 @@ _STYLES = {"title": "Title", "head": "Subtitle", "heading1": "Heading1", "headin
            "text": "BodyText", "remark": "TableNote"}
 _UNUSED = ("/thumbnail", "/stylesWithEffects", "/customXml", "/numbering", "/webSettings")   # parts of python-docx's template
 _FOOTER = 24            # mm below the page number: its upper edge is 7 mm below the text (GB/T 9704—2012, 7.5)
-_FOOTER_SIDEWAYS = 14
+_FOOTER_SIDEWAYS = 10   # what it is anchored to
+_SIDES: tuple[tuple[str, Side], ...] = (("default", "right"), ("even", "left"))
 _APART = 400            # twips between the lines under the title and the text
-_KEPT_WHOLE = 6         # a table of so few rows is not divided
+_OFF = 60               # twips between a heading and a table
 
 
 def render(report: Report, lang: Lang) -> Iterator[bytes]:
@@ -37,37 +42,33 @@ def render(report: Report, lang: Lang) -> Iterator[bytes]:
     document = docx.Document()
     _dress(document, lang)
     _say_what_it_is(document, report, lang)
-    leaves = laid_out(report, lang)
-    _fill(document, leaves)
-    yield _saved(document)
+    yield _saved(document, _body(laid_out(report, lang), _footers(document)))
 
 
 # ---- the body -----------------------------------------------------------------------------------------------------
 
 
-def _fill(document: Any, leaves: list[Leaf]) -> None:
-    """The pages; each leaf but the last ends with a section break."""
-    body, footers = document.element.body, _footers(document)
-    last = body.sectPr
-    for number, leaf in enumerate(leaves):
-        for item, after in zip(leaf.items, [*leaf.items[1:], None], strict=True):
-            body.insert(body.index(last), _parsed(_markup(item, after)))
-        if number < len(leaves) - 1:
-            end = f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{_section(leaf.sideways, footers)}</w:pPr></w:p>'
-            body.insert(body.index(last), _parsed(end))
-    body.replace(last, _parsed(_section(leaves[-1].sideways, footers)))
+def _body(leaves: list[Leaf], footers: dict[bool, str]) -> str:
+    """The pages as markup; each leaf but the last ends with a section break."""
+    found = []
+    for number, leaf in enumerate(leaves, 1):
+        found += [_markup(item, after) for item, after in zip(leaf.items, [*leaf.items[1:], None], strict=True)]
+        end = _section(leaf.sideways, footers)
+        found.append(end if number == len(leaves) else f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{end}</w:pPr></w:p>')
+    return "".join(found)
 
 
 def _markup(item: Line | Grid, after: Line | Grid | None) -> str:
     style = after.style if isinstance(after, Line) else None
     if isinstance(item, Grid):
         return _table(item, followed=style == "remark")
-    return _paragraph(item, last=item.style == "head" and style != "head")
+    after_head = item.style == "head" and style != "head"
+    return _paragraph(item, _APART if after_head else _OFF if isinstance(after, Grid) and item.style != "text" else 0)
 
 
-def _paragraph(line: Line, last: bool = False) -> str:
-    """A paragraph; the `last` line under the title stands off from the text."""
-    apart = f'<w:spacing w:after="{_APART}"/>' if last else ""
+def _paragraph(line: Line, off: int = 0) -> str:
+    """A paragraph that stands so many twips `off` from what comes after it."""
+    apart = f'<w:spacing w:after="{off}"/>' if off else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[line.style]}"/>{apart}</w:pPr>{_run(line.text)}</w:p>'
 
 
@@ -80,13 +81,12 @@ def _run(text: str, look: str = "") -> str:
 def _table(grid: Grid, *, followed: bool) -> str:
     """A table of fixed widths; `followed` keeps its last row with the note below."""
     look = "" if grid.size == 10.5 else f'<w:rPr><w:sz w:val="{grid.size * 2:.0f}"/><w:szCs w:val="{grid.size * 2:.0f}"/></w:rPr>'
-    small = len(grid.rows) <= _KEPT_WHOLE
     head = _row(grid.heads, ["TableHead"] * len(grid.heads), grid.widths, look, keep=True, head=True)
     names = ["TableNumber" if right else "TableText" for right in grid.right]
     bold = (look or "<w:rPr></w:rPr>").replace("<w:rPr>", "<w:rPr><w:b/>")
-    rows, end = [], len(grid.rows)
+    rows, end, ends = [], len(grid.rows), set(accumulate(grid.ties))
     for at, row in enumerate(grid.rows, 1):
-        keep = followed if at == end else small or at == 1 or at == end - 1
+        keep = followed if at == end else at not in ends
         rows.append(_row(row, names, grid.widths, bold if at > end - grid.totals else look, keep=keep))
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.widths)
     return (f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(grid.widths)}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -118,47 +118,30 @@ def _parsed(markup: str) -> Any:
 # ---- pages --------------------------------------------------------------------------------------------------------
 
 
-def _section(sideways: bool, footers: str) -> str:
+def _section(sideways: bool, footers: dict[bool, str]) -> str:
     """The page of a section, with the page numbers at its foot."""
     size = (PAGE[1], PAGE[0]) if sideways else PAGE
-    top, bottom, left, right = map(_twips, SIDEWAYS if sideways else UPRIGHT)
+    top, bottom, left, right = map(twips, SIDEWAYS if sideways else UPRIGHT)
     turned = ' w:orient="landscape"' if sideways else ""
-    footer = _twips(_FOOTER_SIDEWAYS if sideways else _FOOTER)
+    footer = twips(_FOOTER_SIDEWAYS if sideways else _FOOTER)
     return (
-        f'<w:sectPr>{footers}<w:type w:val="nextPage"/><w:pgSz w:w="{_twips(size[0])}" w:h="{_twips(size[1])}"{turned}/>'
-        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{_twips(15)}" w:footer="{footer}" w:gutter="0"/>'
+        f'<w:sectPr>{footers[sideways]}<w:type w:val="nextPage"/><w:pgSz w:w="{twips(size[0])}" w:h="{twips(size[1])}"{turned}/>'
+        f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="{twips(15)}" w:footer="{footer}" w:gutter="0"/>'
         "</w:sectPr>")
 
 
-def _footers(document: Any) -> str:
-    """What a section says of its page numbers, which stand outside: right on odd pages, left on even ones."""
-    section = document.sections[0]
-    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        footer.is_linked_to_previous = False
-        element = footer._element
-        for child in list(element):
-            element.remove(child)
-        element.append(_parsed(_page_number(side)))
-    return _references(section._sectPr)
+def _footers(document: Any) -> dict[bool, str]:
+    """What upright sections and those on their side say of their page numbers, which stand outside: right on odd pages, left on even ones."""
+    return {sideways: "".join(_footer(document, kind, docx_numbers.page_number(side, sideways)) for kind, side in _SIDES)
+            for sideways in (False, True)}
 
 
-def _references(properties: Any) -> str:
-    from docx.oxml.ns import qn
-
-    found = [(one.get(qn("w:type")), one.get(qn("r:id"))) for one in properties.findall(qn("w:footerReference"))]
-    return "".join(f'<w:footerReference w:type="{kind}" r:id="{rid}"/>' for kind, rid in found)
-
-
-def _page_number(side: str) -> str:
-    """— 1 —, one character in from the outer margin."""
-    field = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-             '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>')
-    return (f'<w:p><w:pPr><w:pStyle w:val="Footer"/><w:ind w:{side}Chars="100" w:{side}="280"/><w:jc w:val="{side}"/></w:pPr>'
-            f'{_run("— ")}{field}{_run(" —")}</w:p>')
-
-
-def _twips(millimetres: float) -> int:
-    return round(millimetres * 1440 / 25.4)
+def _footer(document: Any, kind: str, number: str) -> str:
+    part, rid = document.part.add_footer_part()
+    for child in list(part.element):
+        part.element.remove(child)
+    part.element.append(_parsed(number))
+    return f'<w:footerReference w:type="{kind}" r:id="{rid}"/>'
 
 
 # ---- the file -----------------------------------------------------------------------------------------------------
@@ -185,8 +168,8 @@ def _say_what_it_is(document: Any, report: Report, lang: Lang) -> None:
     document.core_properties.language = "en" if lang == "en" else "zh-CN"
 
 
-def _saved(document: Any) -> bytes:
-    """The file, its parts in the same order and without a time."""
+def _saved(document: Any, body: str) -> bytes:
+    """The file with this body, its parts in the same order and without a time."""
     from io import BytesIO
     from zipfile import ZipFile, ZipInfo
 
@@ -196,8 +179,13 @@ def _saved(document: Any) -> bytes:
         for name in old.namelist():
             info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system = 0
-            new.writestr(info, _part(name, old.read(name)))
+            new.writestr(info, _filled(old.read(name), body) if name == "word/document.xml" else _part(name, old.read(name)))
     return fixed.getvalue()
+
+
+def _filled(document: bytes, body: str) -> bytes:
+    start, end = document.index(b"<w:body>") + len(b"<w:body>"), document.index(b"</w:body>")
+    return document[:start] + body.encode() + document[end:]
 
 
 def _part(name: str, content: bytes) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from alliancectl.render.evidence import Evidence, Proof
-from alliancectl.render.markup import bare, escaped, spoken
+from alliancectl.render.markup import TAGS, bare, escaped, spoken
 from alliancectl.render.parts import SIGNS, said
 from alliancectl.reports.model import Cell, Column, Report, Table
 from alliancectl.text import Lang, Text
@@ -88,6 +88,8 @@ class Rows:
         return f'<a{named} href="#e-{proof.number}">{words}</a>'
 
     def _codes(self, text: Text | str, codes: tuple[str, ...], here: str) -> str:
+        if self.lang == "both" and isinstance(text, Text) and text.zh != text.en:
+            return " ".join(f'<span lang="{TAGS[one]}">{self._codes(text.to(one), codes, here)}</span>' for one in ("zh", "en"))
         parts = said(text, "zh" if self.lang == "both" else self.lang).split(" ")
         return " ".join(self._link(part, escaped(part)) if part in codes and part != here else escaped(part) for part in parts)
 

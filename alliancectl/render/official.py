@@ -3,19 +3,22 @@
 Decisions
 - Sections 1 to 9 are 一、二、… with （一）（二）… below; key figures come first and bear no number; annexes are 附表1, 附表2, …
 - A table too wide for an upright page goes to the annexes, which then lie on their side, and its place says where it is:
-  a bound document should not turn in the middle of its text.
+  a bound document should not turn in the middle of its text. So does a table of pages. The key figures never do.
 - Marks stand in words, in brackets behind their value, and are explained once, under the key figures or at the end.
+- Of two languages the second stands under the first, in cells, heads and titles: side by side they would double every width.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Literal, NamedTuple
 
-from alliancectl.render.fitting import fitted
-from alliancectl.render.parts import SIGNS, label, listing, said, title_of
-from alliancectl.reports.model import Cell, Chart, Mark, Report, Section, Table
+from alliancectl.render.official_table import Grid, each, grid, has_rows
+from alliancectl.render.parts import SIGNS, Sign, listing, said, title_of
+from alliancectl.reports.audience import LONG
+from alliancectl.reports.model import Chart, Mark, Report, Section, Table
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import visible, visible_lines, width
 
@@ -25,11 +28,12 @@ Style = Literal["title", "head", "heading1", "heading2", "caption", "text", "rem
 PAGE = (210, 297)
 UPRIGHT = (37, 35, 28, 26)     # top, bottom, left, right
 SIDEWAYS = (28, 26, 35, 37)
+NUMBER_BELOW = 7               # from the text to the upper edge of the page number (7.5); on both pages at the upright page's foot (8)
 
 _ANNEXES = Text("附表", "Annexes")
 _ANNEX = Text("附表{number}　{title}", "Annex {number}. {title}")
 _SEE = Text("详见附表{number}。", "See Annex {number}.")
-_TITLE = 40                    # half-widths of a Chinese character that a line of the title holds
+_TITLE = 36                    # half-widths of a Chinese character that a line of the title holds, with room beside figures
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -38,20 +42,6 @@ class Line(NamedTuple):
 
     style: Style
     text: str
-
-
-class Grid(NamedTuple):
-    """One table: texts by row (a line end is ours), the last `totals` rows set apart; `right` says which columns hold numbers.
-
-    `widths` are in twentieths of a point and fill the page's width; `size` is that of the text in points.
-    """
-
-    heads: list[str]
-    right: list[bool]
-    rows: list[list[str]]
-    totals: int
-    widths: list[int]
-    size: float
 
 
 class Leaf(NamedTuple):
@@ -80,23 +70,26 @@ def laid_out(report: Report, lang: Lang) -> list[Leaf]:
     end: list[Line | Grid] = [*([] if _has_key_figures(report) else _meaning(report, lang)), *_foot(report, lang)]
     if not annexes:
         return [Leaf(False, body + end)]
-    sideways = any(_grid(one.table, lang, False) is None for one in annexes)
+    sideways = any(has_rows(one.table) and grid(one.table, lang, False) is None for one in annexes)
     return [Leaf(False, body), Leaf(sideways, [*_annexes(report, annexes, lang, sideways), *end])]
 
 
 def _lone(table: Table, report: Report, lang: Lang) -> Leaf:
     """A report that is one table and nothing else."""
-    sideways = _grid(table, lang, False) is None
+    sideways = grid(table, lang, False) is None
     items = [*_opening(report, lang), *_table(table, lang, sideways), *_meaning(report, lang), *_foot(report, lang)]
     return Leaf(sideways, items)
 
 
 def _opening(report: Report, lang: Lang) -> Iterator[Line]:
-    yield Line("title", _title(visible(report.title.to(lang))))
-    colon = ": " if lang == "en" else "："
+    yield Line("title", each(lambda one: _title(visible(report.title.to(one))), lang))
     for name, value in report.head:
-        words = visible(name.to(lang))
-        yield Line("head", f"{words[:1].upper()}{words[1:]}{colon}{visible(said(value, lang))}")
+        yield Line("head", each(partial(_fact, name, value), lang))
+
+
+def _fact(name: Text, value: Text | str, lang: Lang) -> str:
+    words = visible(name.to(lang))
+    return f"{words[:1].upper()}{words[1:]}{': ' if lang == 'en' else '：'}{visible(said(value, lang))}"
 
 
 def _title(title: str) -> str:
@@ -131,10 +124,10 @@ def _blocks(section: Section, report: Report, lang: Lang, moved: list[_Moved], b
             number += 1
             yield Line("heading2", _below(section.number, number, title, lang))
         elif title:
-            yield Line("caption" if isinstance(block, Table) and _has_rows(block) else "heading2", title)
+            yield Line("caption" if isinstance(block, Table) and has_rows(block) else "heading2", title)
         if not isinstance(block, Table):
-            yield from _paragraphs(said(block.text, lang))
-        elif _has_rows(block) and _grid(block, lang, False) is None:
+            yield from _paragraphs(each(partial(said, block.text), lang))
+        elif section.number != "0" and _is_annexed(block, lang):
             moved.append(_Moved(block, title or visible(section.title.to(lang))))
             yield Line("text", _SEE.to(lang, number=before + len(moved)))
         else:
@@ -184,45 +177,18 @@ def _annexes(report: Report, annexes: list[_Moved], lang: Lang, sideways: bool) 
 
 
 def _table(table: Table, lang: Lang, sideways: bool) -> Iterator[Line | Grid]:
-    if not _has_rows(table):
+    if not has_rows(table):
         yield Line("text", visible(table.empty.to(lang)))
     else:
-        grid = _grid(table, lang, sideways) or _grid(table, lang, True)
-        assert grid is not None, "every table fits a page on its side"
-        yield grid
+        fitted = grid(table, lang, sideways) or grid(table, lang, sideways, kept=True)
+        assert fitted is not None, "a table that must be kept fits its page"
+        yield fitted
     if table.remark is not None:
-        yield Line("remark", _note(visible(table.remark.to(lang)), lang))
+        yield Line("remark", each(partial(_remark, table.remark), lang))
 
 
-def _grid(table: Table, lang: Lang, sideways: bool) -> Grid | None:
-    """The table fitted to a page; None where an upright page is too narrow for it."""
-    heads = [visible(label(column, lang)) for column in table.columns]
-    right = [column.align == "right" for column in table.columns]
-    rows = [[worded(row[column.key], lang) if column.key in row else "" for column in table.columns]
-            for row in (*table.rows, *table.total)]
-    fit = fitted(heads, rows, right, sideways=sideways)
-    if fit is None:
-        return None
-    rows = [[_parted(text) if parted else text for text, parted in zip(row, fit.parted, strict=True)] for row in rows]
-    return Grid(heads, right, rows, len(table.total), fit.widths, fit.size)
-
-
-def _parted(text: str) -> str:
-    """A number, and on a line of its own what stands in brackets behind it."""
-    return re.sub(r"(?<=.) ?(?=[（(])", "\n", text, count=1)
-
-
-def _has_rows(table: Table) -> bool:
-    return bool(table.rows or table.total)
-
-
-def worded(cell: Cell, lang: Lang) -> str:
-    """The text of a cell with its marks in words behind it: 6万吨/年（沿用）."""
-    text = visible(said(cell.text, lang))
-    words = [sign.word.to(lang) for mark, sign in SIGNS.items() if mark in cell.marks]
-    if not words:
-        return text
-    return f"{text} ({', '.join(words)})".strip() if lang == "en" else f"{text}（{'、'.join(words)}）"
+def _is_annexed(table: Table, lang: Lang) -> bool:
+    return len([*table.rows]) > LONG or (has_rows(table) and grid(table, lang, False) is None)
 
 
 # ---- notes --------------------------------------------------------------------------------------------------------
@@ -234,12 +200,13 @@ def _meaning(report: Report, lang: Lang) -> Iterator[Line]:
     signs = [sign for mark, sign in SIGNS.items() if mark in used]
     if not signs:
         return
+    yield Line("remark", each(partial(_explained, signs), lang))
+
+
+def _explained(signs: Sequence[Sign], lang: Lang) -> str:
     if lang == "en":
-        meanings = "; ".join(f"{sign.word.en} – {sign.meaning.en}" for sign in signs)
-        yield Line("remark", f"Words in brackets: {meanings}.")
-    else:
-        meanings = "；".join(f"{sign.word.to(lang)}——{sign.meaning.to(lang)}" for sign in signs)
-        yield Line("remark", _note(f"括号内文字的含义：{meanings}。", lang))
+        return f"Words in brackets: {'; '.join(f'{sign.word.en} – {sign.meaning.en}' for sign in signs)}."
+    return _note(f"括号内文字的含义：{'；'.join(f'{sign.word.zh}——{sign.meaning.zh}' for sign in signs)}。", lang)
 
 
 def _marks(report: Report) -> Iterable[Mark]:
@@ -251,12 +218,20 @@ def _marks(report: Report) -> Iterable[Mark]:
                         yield from cell.marks
 
 
+def _shown(words: Text, lang: Lang) -> str:
+    return visible(words.to(lang))
+
+
+def _remark(words: Text, lang: Lang) -> str:
+    return _note(_shown(words, lang), lang)
+
+
 def _note(text: str, lang: Lang) -> str:
     return f"Note: {text}" if lang == "en" else f"注：{text}"
 
 
 def _foot(report: Report, lang: Lang) -> Iterator[Line]:
-    return (Line("remark", visible(text.to(lang))) for text in report.foot)
+    return (Line("remark", each(partial(_shown, text), lang)) for text in report.foot)
 
 
 def _has_key_figures(report: Report) -> bool:

@@ -13,7 +13,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from alliancectl.errors import NoChineseFont, NoTypesetter
-from alliancectl.render.official import SIDEWAYS, UPRIGHT, Grid, Leaf, Line, laid_out
+from alliancectl.render.official import NUMBER_BELOW, SIDEWAYS, UPRIGHT, Leaf, Line, laid_out
+from alliancectl.render.official_table import Grid
 from alliancectl.reports.model import Report
 from alliancectl.text import Lang
 from alliancectl.values.clean import visible
@@ -29,7 +30,6 @@ _SERIF = ("Times New Roman", "Liberation Serif", "TeX Gyre Termes", "Libertinus 
 _SANS = ("Arial", "Liberation Sans", "Helvetica", "TeX Gyre Heros", "DejaVu Sans", "Libertinus Serif")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _LONG_WORD = 16         # letters without a space; a longer word, such as a URL, may be broken anywhere
-_DESCENT = {False: 7, True: 6}   # mm from the text to the page number (GB/T 9704—2012, 7.5)
 
 
 def render(report: Report, lang: Lang) -> Iterator[bytes]:
@@ -105,16 +105,17 @@ def _texts(title: str, leaves: Iterable[Leaf]) -> Iterator[str]:
 
 def _leaf(leaf: Leaf) -> dict[str, Any]:
     items = [_item(item, after) for item, after in zip(leaf.items, [*leaf.items[1:], None], strict=True)]
-    return {"sideways": leaf.sideways, "margin": SIDEWAYS if leaf.sideways else UPRIGHT, "descent": _DESCENT[leaf.sideways], "items": items}
+    items = [item for item, before in zip(items, [{}, *items[:-1]], strict=True) if not before.get("note")]   # it stands in the table
+    return {"sideways": leaf.sideways, "margin": SIDEWAYS if leaf.sideways else UPRIGHT, "upright": UPRIGHT, "below": NUMBER_BELOW, "items": items}
 
 
 def _item(item: Line | Grid, after: Line | Grid | None) -> dict[str, Any]:
     if isinstance(item, Line):
         last = item.style == "head" and not (isinstance(after, Line) and after.style == "head")
         return {"style": item.style, "text": _breakable(item.text), "last": last}
-    noted = isinstance(after, Line) and after.style == "remark"
+    note = _breakable(after.text) if isinstance(after, Line) and after.style == "remark" else ""
     rows = [[_breakable(text) for text in row] for row in item.rows]
-    return {**item._asdict(), "heads": list(map(_breakable, item.heads)), "rows": rows, "noted": noted}
+    return {**item._asdict(), "heads": list(map(_breakable, item.heads)), "rows": rows, "note": note}
 
 
 def _breakable(text: str) -> str:

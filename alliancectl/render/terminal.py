@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from io import StringIO
-from itertools import chain, islice
-from typing import Literal, NamedTuple
+from itertools import chain, islice, zip_longest
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -14,16 +13,16 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
-from alliancectl.render.parts import beside, heading, label, legend, listing, said, symbols, title_of
-from alliancectl.reports.model import Block, Cell, Chart, Column, Mark, Prose, Report, Section, Table
+from alliancectl.render.parts import heading, label, legend, listing, said, symbols, title_of
+from alliancectl.render.shape import GAP, Cells, Shape, overlong, shaped
+from alliancectl.render.strips import visible_texts, written
+from alliancectl.reports.model import Block, Cell, Chart, Mark, Prose, Report, Section, Stream, Table
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import fold_to, pad, visible, visible_lines, width
 
 _NARROWEST = 30        # a terminal that says less is written to as if it had so many columns
 _RICH_ROWS = 200       # above, Rich would take 0.57 ms a row and measure all rows before the first
-_GAP = "  "
 _INDENT = "  "
-_NAME_PART = 10        # what a column of words keeps at least: a date, five Chinese characters
 _LONGEST_BAR = 40
 _BARS = " ▏▎▍▌▋▊▉█"
 _LIGHT = Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
@@ -42,53 +41,6 @@ def render(report: Report, lang: Lang, columns: int = 80, colour: bool = True) -
     for section in report.sections:
         yield from screen.section(section, report)
     yield screen.foot(report.foot)
-
-
-class _Cells(NamedTuple):
-    """One column of some rows as it will stand: the texts, and the symbols of their marks (an empty list for none)."""
-
-    texts: list[str]
-    signs: list[str]
-
-    def width(self) -> int:
-        return max(map(_width, self.texts), default=0)
-
-    def strip(self) -> int:
-        return max(len(signs) for signs in self.signs) + 1 if self.signs else 0
-
-    def joined(self) -> list[str]:
-        return [*map(beside, self.texts, self.signs)] if self.signs else self.texts
-
-
-class _Shape(NamedTuple):
-    """The columns of a table on the screen: their widths, and how much of each the symbols of marks take."""
-
-    columns: tuple[Column, ...]
-    heads: list[str]
-    widths: list[int]
-    strips: list[int]
-
-    def laid(self, block: list[_Cells]) -> list[list[str]]:
-        """The cells by column, padded to its width; a folded cell has line ends in it."""
-        return [self._column(cells, at) for at, cells in enumerate(block)]
-
-    def _column(self, cells: _Cells, at: int) -> list[str]:
-        """Marks stand behind figures in a strip of their own, so that the digits stay under each other."""
-        columns, strip, align = self.widths[at], self.strips[at], self.columns[at].align
-        if align == "left" or cells.strip() > strip:
-            return [_padded(text, columns, align) for text in cells.joined()]
-        figures = [_padded(text, columns - strip, "right") for text in cells.texts]
-        if not strip:
-            return figures
-        signs = cells.signs or [""] * len(figures)
-        return [figure.replace("\n", " " * strip + "\n") + pad(sign and " " + sign, strip)
-                for figure, sign in zip(figures, signs, strict=True)]
-
-    def head(self) -> list[list[str]]:
-        return self.laid([_Cells([head], []) for head in self.heads])
-
-    def rule(self) -> str:
-        return "─" * (sum(self.widths) + len(_GAP) * (len(self.widths) - 1)) + "\n"
 
 
 class _Screen:
@@ -141,50 +93,57 @@ class _Screen:
     # ---- tables
 
     def _table(self, table: Table, indent: str) -> Iterator[str]:
-        rows = iter(table.rows)
-        first = list(islice(rows, _RICH_ROWS + 1))
+        blocks = self._blocks(table)
+        first, second = next(blocks, None), next(blocks, None)
         total = self._block_of(table.total, table)
-        if not first and not table.total:
+        if first is None and not table.total:
             yield self._text(visible(table.empty.to(self.lang)), "quiet", indent)
-        elif len(first) <= _RICH_ROWS:
-            yield self._short(table, self._block_of(first, table), total, indent)
+        elif second is None:
+            yield self._short(table, first or self._block_of((), table), total, indent)
         else:
-            yield from self._long(table, chain(first, rows), total, indent)
-        if table.remark is not None:
-            yield self._text(visible(table.remark.to(self.lang)), "quiet", indent)
+            yield from self._long(table, chain(filter(None, (first, second)), blocks), total, indent)
+        yield "".join(self._text(visible(text.to(self.lang)), "quiet", indent) for text in (table.remark, table.hint) if text is not None)
 
-    def _block_of(self, rows: Sequence[dict[str, Cell]], table: Table) -> list[_Cells]:
+    def _blocks(self, table: Table) -> Iterator[list[Cells]]:
+        """The rows by column, so many at a time as Rich would take."""
+        if isinstance(table.rows, Stream):
+            for columns in written(table.rows, table.columns, lambda cell: visible(said(cell.text, self.lang)), visible_texts, _RICH_ROWS):
+                yield [Cells([*texts], []) for texts in columns]
+            return
+        rows = iter(table.rows)
+        while some := list(islice(rows, _RICH_ROWS)):
+            yield self._block_of(some, table)
+
+    def _block_of(self, rows: Sequence[dict[str, Cell]], table: Table) -> list[Cells]:
         nothing = Cell("")
         return [self._cells([row.get(column.key, nothing) for row in rows]) for column in table.columns]
 
-    def _cells(self, cells: list[Cell]) -> _Cells:
+    def _cells(self, cells: list[Cell]) -> Cells:
         texts = [cell.text if type(cell.text) is str else said(cell.text, self.lang) for cell in cells]
         together = "".join(texts)
         if visible(together) != together:   # one look at all of them is cheaper than one at each
             texts = [visible(text) for text in texts]
         marks = {mark for cell in cells if cell.marks for mark in cell.marks}
         self.marks |= marks
-        return _Cells(texts, [symbols(cell) for cell in cells] if marks else [])
+        return Cells(texts, [symbols(cell) for cell in cells] if marks else [])
 
-    def _short(self, table: Table, rows: list[_Cells], total: list[_Cells], indent: str) -> str:
+    def _short(self, table: Table, rows: list[Cells], total: list[Cells], indent: str) -> str:
         heads = self._heads(table)
-        shape = _shape(table, heads, rows, total, self.columns - len(indent))
+        shape = shaped(table, heads, rows, total, self.columns - len(indent))
         if shape is None:
             return "\n".join(part for block in (rows, total) if (part := self._cards(heads, block, indent)))
-        if _measured_alike(heads, *(cells.texts for cells in rows + total)):
+        plain = not overlong(shape, rows) and not overlong(shape, total)
+        if plain and _measured_alike(heads, *(cells.texts for cells in rows + total)):
             return _indented(self._printed(_rich(shape, rows, total, table.found)), indent)
         return _indented(self._own_head(shape) + _own(shape, rows) + _own_total(shape, total), indent)
 
-    def _long(
-        self, table: Table, rows: Iterator[dict[str, Cell]], total: list[_Cells], indent: str
-    ) -> Iterator[str]:
+    def _long(self, table: Table, blocks: Iterator[list[Cells]], total: list[Cells], indent: str) -> Iterator[str]:
         heads, room = self._heads(table), self.columns - len(indent)
-        shape: _Shape | None = None
+        shape: Shape | None = None
         start = True
-        while some := list(islice(rows, _RICH_ROWS)):
-            block = self._block_of(some, table)
+        for block in blocks:
             if start or shape:
-                shape = _shape(table, heads, block, total, room, shape) or shape
+                shape = shaped(table, heads, block, total, room, shape) or shape
             if shape is None:
                 yield ("" if start else "\n") + self._cards(heads, block, indent)
             else:
@@ -196,11 +155,11 @@ class _Screen:
     def _heads(self, table: Table) -> list[str]:
         return [visible(label(column, self.lang)) for column in table.columns]
 
-    def _own_head(self, shape: _Shape) -> str:
+    def _own_head(self, shape: Shape) -> str:
         lines = _lines(shape.head()).removesuffix("\n").split("\n")
         return "".join(self._text(line, "head") for line in lines) + shape.rule()
 
-    def _cards(self, heads: list[str], block: list[_Cells], indent: str) -> str:
+    def _cards(self, heads: list[str], block: list[Cells], indent: str) -> str:
         names = max(map(width, heads), default=0)
         rows = zip(*(cells.joined() for cells in block), strict=True)
         cards = ([(head, value) for head, value in zip(heads, row, strict=True) if value] for row in rows)
@@ -214,8 +173,8 @@ class _Screen:
         names = min(max([least, *(width(name) for name, _ in pairs)]), room // 3)
         lines = RichText()
         for name, value in pairs:
-            for left, right in _side_by_side(fold_to(name, names), fold_to(value, room - names - len(_GAP))):
-                lines.append(indent + pad(left, names), _STYLES["quiet"]).append(f"{_GAP}{right}\n")
+            for left, right in _side_by_side(fold_to(name, names), fold_to(value, room - names - len(GAP))):
+                lines.append(indent + pad(left, names), _STYLES["quiet"]).append(f"{GAP}{right}\n")
         return self._printed(lines) if pairs else ""
 
     def _chart(self, chart: Chart, indent: str) -> str:
@@ -223,13 +182,13 @@ class _Screen:
         shown = [visible(said(text, self.lang)) for text in chart.shown]
         room = self.columns - len(indent)
         names, figures = (min(max(map(width, texts), default=0), room // 3) for texts in (labels, shown))
-        longest = min(room - names - figures - 2 * len(_GAP), _LONGEST_BAR)
+        longest = min(room - names - figures - 2 * len(GAP), _LONGEST_BAR)
         top = max([0, *chart.values]) or 1
         lines = RichText()
         for name, value, figure in zip(labels, chart.values, shown, strict=True):
             bar = _bar(value / top, longest)
             for left, right in _side_by_side(fold_to(name, names), fold_to(figure, figures)):
-                lines.append(f"{indent}{pad(left, names)}{_GAP}{pad(right, figures, 'right')}{_GAP}")
+                lines.append(f"{indent}{pad(left, names)}{GAP}{pad(right, figures, 'right')}{GAP}")
                 lines.append(f"{bar}\n", _STYLES["bar"])
                 bar = ""
         return self._printed(lines) if labels else ""
@@ -245,41 +204,12 @@ class _Screen:
         return "".join(line.rstrip() + "\n" for line in captured.get().removesuffix("\n").split("\n"))
 
 
-def _shape(
-    table: Table, heads: list[str], rows: list[_Cells], total: list[_Cells], room: int, before: _Shape | None = None
-) -> _Shape | None:
-    """The widths for these rows within `room`, not narrower than `before` if that can be; None when they do not fit."""
-    wanted, least, strips = [], [], []
-    for at, column in enumerate(table.columns):
-        right = column.align == "right"
-        strip = max(rows[at].strip(), total[at].strip(), before.strips[at] if before and right else 0)
-        body = max(rows[at].width(), total[at].width()) + strip
-        strips.append(strip if right else 0)
-        head, word = width(heads[at]), max(map(width, fold_to(heads[at], _NAME_PART)))
-        wanted.append(max(body, head + strips[at], before.widths[at] if before else 0))
-        least.append(max(body if right else min(body, _NAME_PART), word + strips[at]))
-    widths = _shared(wanted, least, room - len(_GAP) * (len(heads) - 1))
-    return _Shape(table.columns, heads, widths, strips) if widths else None
-
-
-def _shared(wanted: list[int], least: list[int], room: int) -> list[int] | None:
-    """Widths from `least` to `wanted` that fill `room`, the narrow columns served first; None when it is too small."""
-    if sum(least) > room:
-        return None
-    level = min(max(wanted, default=0), room)
-    while sum(widths := [max(low, min(want, level)) for want, low in zip(wanted, least, strict=True)]) > room:
-        level -= 1
-    for at, want in enumerate(wanted):
-        widths[at] += min(want - widths[at], room - sum(widths))
-    return widths
-
-
 def _measured_alike(*columns: list[str]) -> bool:
     """Whether Rich gives every text the width that we give it (emoji with selectors, old Hangul: it does not)."""
     return all(text.isascii() or cell_len(text) == width(text) for texts in columns for text in texts)
 
 
-def _rich(shape: _Shape, rows: list[_Cells], total: list[_Cells], found: tuple[str, ...]) -> RichTable:
+def _rich(shape: Shape, rows: list[Cells], total: list[Cells], found: tuple[str, ...]) -> RichTable:
     table = RichTable(box=_LIGHT, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style=_STYLES["head"])
     for [head], columns in zip(shape.head(), shape.widths, strict=True):
         table.add_column(RichText(head), width=columns, overflow="fold")
@@ -291,7 +221,7 @@ def _rich(shape: _Shape, rows: list[_Cells], total: list[_Cells], found: tuple[s
     return table
 
 
-def _rich_rows(shape: _Shape, block: list[_Cells], found: tuple[str, ...] = ()) -> Iterator[tuple[RichText, ...]]:
+def _rich_rows(shape: Shape, block: list[Cells], found: tuple[str, ...] = ()) -> Iterator[tuple[RichText, ...]]:
     styled = [
         [RichText(text, _STYLES["marked"] if sign else "") for text, sign in zip(texts, signs, strict=True)]
         for texts, signs in zip(shape.laid(block), ([*c.signs] or [""] * len(c.texts) for c in block), strict=True)
@@ -301,12 +231,19 @@ def _rich_rows(shape: _Shape, block: list[_Cells], found: tuple[str, ...] = ()) 
     yield from zip(*styled, strict=True)
 
 
-def _own(shape: _Shape, block: list[_Cells]) -> str:
-    """The lines of the rows in the look of `_rich`, without styles."""
-    return _lines(shape.laid(block))
+def _own(shape: Shape, block: list[Cells]) -> str:
+    """The lines of the rows in the look of `_rich`, without styles; a name with a word too long for its column stands above its row."""
+    above = overlong(shape, block)
+    if not above:
+        return _lines(shape.laid(block))
+    room = sum(shape.widths) + len(GAP) * (len(shape.widths) - 1)
+    names = block[0].joined()
+    rest = [Cells(["" if at in above else text for at, text in enumerate(block[0].texts)], []), *block[1:]]
+    rows = [_line(row) for row in zip(*shape.laid(rest), strict=True)]
+    return "".join("".join(line + "\n" for line in fold_to(names[at], room)) + row if at in above else row for at, row in enumerate(rows))
 
 
-def _own_total(shape: _Shape, total: list[_Cells]) -> str:
+def _own_total(shape: Shape, total: list[Cells]) -> str:
     return shape.rule() + _own(shape, total) if total and total[0].texts else ""
 
 
@@ -315,24 +252,19 @@ def _lines(columns: list[list[str]]) -> str:
 
 
 def _line(row: tuple[str, ...]) -> str:
-    line = _GAP.join(row)
+    line = GAP.join(row)
     return line.rstrip() + "\n" if "\n" not in line else _high_line(row)
 
 
 def _high_line(row: tuple[str, ...]) -> str:
+    """The lines of a row with folded cells; what stands behind the last of a line is not filled."""
     cells = [text.split("\n") for text in row]
-    height = max(map(len, cells))
-    for lines in cells:
-        lines += [" " * width(lines[0])] * (height - len(lines))
-    return "".join(_GAP.join(line).rstrip() + "\n" for line in zip(*cells, strict=True))
-
-
-def _padded(text: str, columns: int, align: Literal["left", "right"] = "left") -> str:
-    """`text` in `columns` columns, folded where it is wider."""
-    space = columns - _width(text)
-    if space < 0:
-        return "\n".join(pad(line, columns, align) for line in fold_to(text, columns))
-    return text + " " * space if align == "left" else " " * space + text
+    first, *rest = zip_longest(*cells)
+    lines = [GAP.join(first).rstrip()]
+    for parts in rest:
+        last = max(at for at, part in enumerate(parts) if part is not None)
+        lines.append(GAP.join(" " * _width(cells[at][0]) if part is None else part for at, part in enumerate(parts[:last + 1])).rstrip())
+    return "\n".join(lines) + "\n"
 
 
 def _width(text: str) -> int:

@@ -11,8 +11,8 @@ _MANY = 13          # above, bars lie
 _COLOUR = "4F86AC"
 
 
-def bars(sheet: Worksheet, first: int, last: int, title: str) -> Any:
-    """The chart of rows `first` to `last`: labels in column A, values in column B."""
+def bars(sheet: Worksheet, first: int, last: int, title: str, words: str) -> Any:
+    """The chart of rows `first` to `last`: labels in column A, values in column B; `words` say the same to who cannot see it."""
     from openpyxl.chart import BarChart, Reference  # type: ignore[import-untyped]
     from openpyxl.chart.label import DataLabelList  # type: ignore[import-untyped]
 
@@ -29,4 +29,5 @@ def bars(sheet: Worksheet, first: int, last: int, title: str) -> Any:
     if chart.type == "bar":
         chart.x_axis.scaling.orientation = "maxMin"
     chart.width, chart.height = 17, 8
+    chart.words = words     # openpyxl has no place for it: xlsx_file puts it into the drawing
     return chart

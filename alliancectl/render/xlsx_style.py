@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook  # type: ignore[import-untyped]
     from openpyxl.cell.cell import Cell  # type: ignore[import-untyped]
 
-_QUIET, _RULE, _INK, _WASH = "FF59636E", "FFD5DAE0", "FF26323D", "FFEAEEF2"
+_QUIET, _RULE, _INK, _WASH, _LINK = "FF59636E", "FFD5DAE0", "FF26323D", "FFEAEEF2", "FF1C5A86"
 # A font that both Excel and WPS have where Chinese is read; where it is missing, the program takes its own.
 _FONTS = {"zh": "Microsoft YaHei", "both": "Microsoft YaHei", "en": "Calibri"}
 
@@ -27,7 +27,7 @@ class Styles:
         book._fonts[0] = normal.font   # what Excel measures columns by
 
     def apply(self, cell: Cell, kind: str, value: Typed) -> None:
-        """Give a cell the style `kind` (title, heading, head, words, figure, name, quiet, subtitle; ``total `` in front for sums)."""
+        """Give a cell the style `kind` (title, heading, head, figure head, words, figure, name, quiet, link, subtitle; ``total `` in front for sums)."""
         key = (kind, value.shown, value.as_text and isinstance(value.value, str) and calculates(value.value))
         if key not in self._made:
             self._make(cell, *key)
@@ -37,16 +37,17 @@ class Styles:
     def _make(self, cell: Cell, kind: str, shown: str, quoted: bool) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 
-        total, kind = kind.startswith("total "), kind.removeprefix("total ")
+        total, right = kind.startswith("total "), "figure" in kind
+        kind = kind.removeprefix("total ").removeprefix("figure ")
         size = {"title": 14, "heading": 11}.get(kind, 10)
         cell.font = Font(name=self._font, sz=size, b=total or kind in ("title", "heading", "head", "name"),
-                         color=_QUIET if kind in ("quiet", "subtitle") else _INK)
-        cell.alignment = Alignment(horizontal="right" if kind == "figure" else "left", vertical="top",
-                                   wrap_text=kind not in ("title", "subtitle", "heading", "figure"))
+                         u="single" if kind == "link" else None, color=_QUIET if kind in ("quiet", "subtitle") else _LINK if kind == "link" else _INK)
+        cell.alignment = Alignment(horizontal="right" if right else "left", vertical="top", indent=int(right),
+                                   wrap_text=kind not in ("title", "subtitle", "heading", "figure", "link"))
         if kind == "head":
             cell.fill = PatternFill("solid", fgColor=_WASH)
             cell.border = Border(bottom=Side("thin", _INK), top=Side("thin", _INK))
-            cell.alignment = Alignment(vertical="center", wrap_text=True)
+            cell.alignment = Alignment(horizontal="right" if right else "left", vertical="center", wrap_text=True, indent=int(right))
         elif kind in ("words", "figure"):
             cell.border = Border(top=Side("thin", _INK)) if total else Border(bottom=Side("hair", _RULE))
         cell.number_format = shown

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from alliancectl.kinds.claims import Claim, InForce, decided_by
+from alliancectl.kinds.capacity import CONFIDENCE
+from alliancectl.kinds.claims import Claim, decided_by
+from alliancectl.kinds.levels import InForce
 from alliancectl.kinds.source import tier
-from alliancectl.reports.check import named
-from alliancectl.reports.model import Block, Cell, Column, Prose, Report, Section, Table
-from alliancectl.reports.year.capacity_cells import (
+from alliancectl.reports.capacity.cells import (
     MARK_WORDS,
     MEASURE_WORDS,
-    SOURCE_WORDS,
     STATUS_WORDS,
-    Told,
     claim_cells,
-    everything,
-    member_name,
     one_cell,
-    place_of,
-    product_name,
-    where,
+    series_name,
+    source_codes,
+    sources_of,
+    titled,
 )
+from alliancectl.reports.capacity.figures import of_a_year
+from alliancectl.reports.capacity.told import Told, place_of
+from alliancectl.reports.cells import NONE, choice_cell, joined, labels_of
+from alliancectl.reports.check import named
+from alliancectl.reports.model import Block, Cell, Column, Prose, Report, Section, Table
 from alliancectl.reports.year.capacity_doubts import mismatches, settled
-from alliancectl.reports.year.cells import NONE, choice_cell, joined
 from alliancectl.text import Text
 
+_CONFIDENCE_WORDS = labels_of(CONFIDENCE.choices)
 TITLE = Text("相互矛盾的数据", "Conflicting figures")
 WHY = {
     "preferred": Text("已被采用", "it is preferred"),
@@ -41,7 +43,7 @@ WHY = {
 
 def conflicts_report(told: Told, db: str = "") -> Report:
     """The open conflicts as of the period's last day, a table each with a column a claim; then levels that do not add up."""
-    held = [one for one in everything(told) if one.effective.open]
+    held = [one for one in told.now.everything if one.effective.open]
     blocks: list[Block] = [Prose("summary", _summary(told, held))]
     blocks += [_table(told, one, db) for one in held]
     blocks += [table for table in (mismatches(told), settled(told)) if table.rows]
@@ -78,8 +80,8 @@ def _lines(told: Told, one: InForce, db: str) -> Iterable[tuple[Text, Any]]:
     yield Text("截至", "as of"), held("as_of")
     yield Text("状态", "status"), lambda claim: choice_cell(STATUS_WORDS, claim.status) if one.series.measure == "capacity" else Cell(NONE)
     yield Text("口径", "basis"), held("basis")
-    yield Text("来源及等级", "sources and tiers"), lambda claim: Cell(_sources(told, claim), None, (), (), claim_cells(told, one.series, claim)["source"].sources)
-    yield Text("可信度", "confidence"), held("confidence")
+    yield Text("来源及等级", "sources and tiers"), lambda claim: Cell(_sources(told, claim), None, (), (), source_codes(claim))
+    yield Text("可信度", "confidence"), lambda claim: choice_cell(_CONFIDENCE_WORDS, claim.confidence) if claim.confidence else Cell(NONE)
     yield Text("原文", "quote"), held("quote")
     yield Text("现取", "taken now"), lambda claim: Cell(_why(one, claim))
     yield Text("采用", "prefer it"), lambda claim: Cell(_command("prefer", claim, db))
@@ -87,17 +89,15 @@ def _lines(told: Told, one: InForce, db: str) -> Iterable[tuple[Text, Any]]:
 
 
 def _title(told: Told, one: InForce) -> Text:
-    place = place_of(told, one.series, one.effective.claim)
-    return joined((part for part in (member_name(told, one.series.member), place, product_name(told, one.series.product), MEASURE_WORDS[one.series.measure])
-                   if part.zh), Text(" ", " "))
+    said = series_name(told, one.series, one.effective.claim)
+    return joined((said, MEASURE_WORDS["capacity"]), Text(" ", " ")) if one.series.measure == "capacity" else said
 
 
 def _sources(told: Told, claim: Claim) -> Text:
-    """Each source with its kind and tier, the best first."""
-    held = sorted((told.answers.sources[number] for number in claim.sources if number in told.answers.sources), key=lambda one: (tier(one.kind), one.id))
-    said = (Text(f"R{one.id} {one.name}（{SOURCE_WORDS[one.kind or 'other'].zh}，{tier(one.kind)} 级）", f"R{one.id} {one.name} ({SOURCE_WORDS[one.kind or 'other'].en}, tier {tier(one.kind)})")
-            for one in held)
-    return joined(said, Text("；", "; ")) if held else Text("无来源", "no source")
+    """Each source with its id, kind and tier, the best first."""
+    held = sources_of(told, claim.sources)
+    ids = (Text(f"R{source.id} {said.zh}", f"R{source.id} {said.en}") for source in held for said in (titled(source, True),))
+    return joined(ids, Text("；", "; ")) if held else Text("无来源", "no source")
 
 
 def _why(one: InForce, claim: Claim) -> Text:
@@ -121,17 +121,18 @@ def _words(cell: Cell) -> Text:
 def _as_json(told: Told, one: InForce, db: str) -> dict[str, Any]:
     figure = one.effective
     low, high = (None if end is None else f"{end:f}" for end in (figure.low, figure.high))
+    unit = one.series.base_unit if one.series.measure == "capacity" else of_a_year(one.series.base_unit)
     return {
-        "member": f"M{one.series.member}", "product": f"P{one.series.product}", "place": where(told, one)["place"].text, "measure": one.series.measure,
-        "low": low, "high": high, "unit": one.series.base_unit, "effective": f"C{figure.claim.id}",
+        "member": f"M{one.series.member}", "product": f"P{one.series.product}", "place": place_of(told, one.series, figure.claim), "measure": one.series.measure,
+        "low": low, "high": high, "unit": unit, "effective": f"C{figure.claim.id}",
         "claims": [_claim_as_json(told, one, claim, db) for claim in _claims(one)]}
 
 
 def _claim_as_json(told: Told, one: InForce, claim: Claim, db: str) -> dict[str, Any]:
     cells = claim_cells(told, one.series, claim)
-    quotes = dict(told.answers.words[claim.id].quotes) if claim.id in told.answers.words else {}
-    sources = [{"id": f"R{number}", "title": told.answers.sources[number].name, "kind": told.answers.sources[number].kind,
-                "tier": tier(told.answers.sources[number].kind), "quote": quotes.get(number)} for number in claim.sources if number in told.answers.sources]
+    quotes = dict(told.words[claim.id].quotes) if claim.id in told.words else {}
+    sources = [{"id": f"R{source.id}", "title": source.name, "kind": source.kind, "tier": tier(source.kind), "quote": quotes.get(source.id)}
+               for source in (told.answers.sources[number] for number in claim.sources if number in told.answers.sources)]
     return {"id": f"C{claim.id}", "amount": cells["amount"].text, "as_of": claim.as_of and claim.as_of.canonical, "basis": claim.basis, "status": claim.status,
             "tier": claim.tier, "confidence": claim.confidence, "sources": sources,
             "why": {"taken": claim is one.effective.claim, "by": [decided_by(one.effective.claim, other) for other in

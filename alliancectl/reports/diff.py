@@ -7,12 +7,12 @@ the year before differs, a unit or a list changed), every operation since is nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from alliancectl.kinds.record import Record
+from alliancectl.reports.cells import NONE, joined, words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Prose, Report, Section, Table
-from alliancectl.reports.year.cells import NONE, joined, words_cell
 from alliancectl.reports.year.figures import before_shown, figure_cell
 from alliancectl.store.ask.since import Later
 from alliancectl.text import Text
@@ -62,16 +62,13 @@ def _touches(key: str, one: Later, figures: Iterable[Figure | None], about: Mapp
     return bool(touched & behind) or (key.startswith("members.") and any(code[0] in "MJ" and code in behind for code in touched))
 
 
-def diff_report(issued: Record, found: Sequence[Difference], stamp: str) -> Report:
+def diff_report(issued: Record, found: Sequence[Difference], label: Callable[[str], Text], stamp: str) -> Report:
     """The differences as a table; in JSON {name, period, stamp, today, differences: [{key, then, now, operations}]}."""
-    columns = (
-        Column("figure", Text("数字", "figure")), Column("then", Text("印发时", "as issued"), "right"), Column("now", Text("现在", "today"), "right"),
-        Column("previous_then", Text("上期，印发时", "previous, as issued"), "right"), Column("previous_now", Text("上期，现在", "previous, today"), "right"),
-        Column("operations", Text("改变它的操作", "operations that changed it")))
-    table = Table("differences", TITLE, columns, tuple(_row(one) for one in found), _remark(found),
+    rows = tuple(_row(one, label) for one in found)
+    table = Table("differences", TITLE, _columns(rows), rows, _remark(found),
                   Text("没有变化：每项数字都与印发时相同。", "Nothing differs: every figure is as it was issued."))
     head = ((Text("报告期", "period"), Text(f"{issued['first'].canonical} 至 {issued['last'].canonical}", f"{issued['first'].canonical} to {issued['last'].canonical}")),
-            (Text("印发时的记录状态", "records as issued"), f"#{issued['stamp']}"), (Text("现在的记录状态", "records today"), stamp))
+            (Text("印发时记录截至", "records as issued"), f"#{issued['stamp']}"), (Text("现在记录截至", "records today"), stamp))
     title = Text(f"“{issued['name']}”与现在的差别", f"“{issued['name']}” against today")
     data = {"name": issued["name"], "period": {"label": issued["label"], "from": issued["first"].canonical, "to": issued["last"].canonical},
             "stamp": f"#{issued['stamp']}", "today": stamp, "differences": [_as_json(one) for one in found]}
@@ -82,12 +79,22 @@ def _summary(found: Sequence[Difference]) -> Text:
     return Text(f"{len(found)} 项数字与印发时不同。", f"Figures that differ: {len(found)}.")
 
 
-def _row(one: Difference) -> dict[str, Cell]:
+def _columns(rows: Sequence[Mapping[str, Cell]]) -> tuple[Column, ...]:
+    """Those of last period's figure only where one of them differs."""
+    columns = (
+        Column("figure", Text("指标", "figure")), Column("key", Text("代码", "key")),
+        Column("then", Text("印发时", "as issued"), "right"), Column("now", Text("现在", "today"), "right"),
+        Column("previous_then", Text("上期，印发时", "previous, as issued"), "right"), Column("previous_now", Text("上期，现在", "previous, today"), "right"),
+        Column("operations", Text("改变它的操作", "operations that changed it")))
+    return tuple(column for column in columns if not column.key.startswith("previous") or any(column.key in row for row in rows))
+
+
+def _row(one: Difference, label: Callable[[str], Text]) -> dict[str, Cell]:
     before = [figure.previous if figure else None for figure in (one.then, one.now)]
     cells = {"previous_then": Cell(before_shown(before[0]), before[0]), "previous_now": Cell(before_shown(before[1]), before[1])} if before[0] != before[1] else {}
     said = joined((_operation(later) for later in one.operations), Text("；", "; "))
     unsure = Text("", "") if one.certain or not one.operations else Text("？", "? ")
-    return {"figure": Cell(one.key, one.key), "then": _cell(one.then), "now": _cell(one.now), **cells,
+    return {"figure": Cell(label(one.key)), "key": Cell(one.key, one.key), "then": _cell(one.then), "now": _cell(one.now), **cells,
             "operations": words_cell(joined((unsure, said), Text("", "")))}
 
 

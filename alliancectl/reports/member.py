@@ -9,10 +9,11 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
 from alliancectl.kinds.types import Known
 from alliancectl.reports import log
+from alliancectl.reports.capacity.cells import MEASURE_WORDS, STATUS_WORDS, claim_cell, one_cell, source_cell, where
+from alliancectl.reports.capacity.told import Told
+from alliancectl.reports.cells import choice_cell, date_cell, name_of
 from alliancectl.reports.listing import cell, cells, column
 from alliancectl.reports.model import Block, Cell, Column, Report, Section, Table
-from alliancectl.reports.year.capacity_cells import MEASURE_WORDS, STATUS_WORDS, Told, claim_cell, everything, one_cell, source_cell, where
-from alliancectl.reports.year.cells import choice_cell, date_cell, name_of
 from alliancectl.store.ask.log import Told as Done
 from alliancectl.text import Text
 
@@ -81,7 +82,7 @@ def _effective(member: Record, told: Told) -> Table:
                Column("status", Text("状态", "status")), Column("figure", Text("有效数据", "effective figure"), "right"), Column("as_of", Text("截至", "as of")),
                Column("source", Text("来源", "source")))
     rows = []
-    for one in everything(told):
+    for one in told.now.everything:
         if one.series.member == member.id:
             status = choice_cell(STATUS_WORDS, one.effective.status) if one.series.measure == "capacity" else Cell(MEASURE_WORDS[one.series.measure])
             rows.append({"claim": claim_cell(one.effective.claim), **{key: shown for key, shown in where(told, one).items() if key != "member"}, "status": status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from alliancectl.errors import UnknownSection
-from alliancectl.reports.model import Block, Report, Section
+from alliancectl.reports.model import Block, Later, Report, Section
 from alliancectl.text import Text
 
 
@@ -21,7 +21,7 @@ def only(report: Report, key: str) -> Report:
         chosen = [(section, blocks) for section, blocks in chosen if section.key == key]
     if not chosen:
         raise UnknownSection(text=key, close=_close(report, key), known=", ".join(section.key for section in report.sections))
-    return report._replace(sections=tuple(section._replace(blocks=blocks) for section, blocks in chosen), data=_data(report.data, chosen))
+    return report._replace(sections=tuple(section._replace(blocks=blocks) for section, blocks in chosen), data=_later(report.data, chosen))
 
 
 def _close(report: Report, key: str) -> Text:
@@ -35,10 +35,14 @@ def _close(report: Report, key: str) -> Text:
     return Text(f"是不是 {'、'.join(meant)}；", f"did you mean {', '.join(meant)}; ") if meant else Text("", "")
 
 
-def _data(data: Any, chosen: list[tuple[Section, tuple[Block, ...]]]) -> Any:
-    if not isinstance(data, dict) or "sections" not in data:
+def _later(data: Any, chosen: list[tuple[Section, tuple[Block, ...]]]) -> Any:
+    if not isinstance(data, Later):
         return data
-    kept = {section.key: {block.key for block in blocks} for section, blocks in chosen}
+    return Later(_data, (data, {section.key: {block.key for block in blocks} for section, blocks in chosen}))
+
+
+def _data(whole: Later, kept: dict[str, set[str]]) -> dict[str, Any]:
+    data = whole.made()
     return {**data, "sections": [
         {**section, "blocks": [block for block in section["blocks"] if block["key"] in kept[section["key"]]]}
         for section in data["sections"] if section["key"] in kept]}

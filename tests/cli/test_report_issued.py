@@ -42,7 +42,7 @@ def test_freezing_prints_the_report_and_keeps_it_byte_for_byte(demo_ctl, demo) -
 
 
 def test_freezing_does_not_change_the_report(issued) -> None:
-    assert "记录状态：#2\n" in issued("report year 2025").out
+    assert "记录截至：第 2 号操作\n" in issued("report year 2025").out
 
 
 def test_a_name_is_used_once(issued) -> None:
@@ -128,3 +128,15 @@ def test_a_change_of_the_year_before_is_found_and_said_to_be_less_certain(issued
 def test_an_unknown_name_is_not_found(issued) -> None:
     assert issued("report diff 2024年报").code == 3
     assert issued("report diff").code == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_differences_are_named_in_words_and_no_key_is_broken_at_80_columns(issued, lang: str) -> None:
+    issued("member leave M11 2025-12-01")
+    said = issued(f"report diff 2025年报 --format table --color never --lang {lang}", env={"COLUMNS": "80"}).out
+    assert max(len(line) for line in said.splitlines()) <= 80
+    for key in differences(issued):
+        assert any(key in line.split() for line in said.splitlines()), key
+    words = {"zh": ("退出的成员单", "二氟甲烷"), "en": ("members that", "operating")}[lang]
+    assert all(word in said for word in words)
+    assert {"zh": "上期", "en": "previous"}[lang] not in said     # no figure of the year before differs

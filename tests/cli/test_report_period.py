@@ -63,7 +63,8 @@ def test_a_mistyped_table_is_suggested(demo_ctl) -> None:
 
 def test_every_figure_is_listed_with_all_that_it_rests_on(demo_ctl) -> None:
     report = demo_ctl("report year 2025 --explain --json").json
-    rows = {row["key"]: row for row in report["sections"][-1]["blocks"][-1]["rows"]}
+    table = next(block for block in report["sections"][-1]["blocks"] if block["key"] == "figures_explained")
+    rows = {row["key"]: row for row in table["rows"]}
     assert list(rows) == list(report["figures"])
     for key, figure in report["figures"].items():
         assert rows[key]["records"].split() == figure["records"], key
@@ -78,7 +79,7 @@ def test_the_annex_of_figures_stands_in_what_people_read(demo_ctl, form: str) ->
 
 def test_one_figure_is_explained_record_by_record(demo_ctl) -> None:
     said = demo_ctl("report year 2025 --explain capacity.P1.operating").out
-    assert said.splitlines()[:3] == ["capacity.P1.operating 聚偏二氯乙烯在产产能", "数值：28,000–60,000", "记录状态：#2"]
+    assert said.splitlines()[:3] == ["capacity.P1.operating 聚偏二氯乙烯在产产能", "数值：28,000–60,000", "记录截至：第 2 号操作"]
     assert "C1\t产能记录\t巨化集团有限公司 聚偏二氯乙烯" in said
     assert "“production bases with an annual output of 60,000 tons of PVDC new food packaging materials”" in said
     form = demo_ctl("report year 2025 --explain capacity.P1.operating --json").json

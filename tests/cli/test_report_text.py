@@ -71,7 +71,7 @@ def test_the_yearly_report_prints_it_under_its_section_and_stamp(ctl) -> None:
     report = ctl("report year 2025").out
     assert "5 协同创新\n\n联合攻关一项。\n" in report
     assert "7 下一年度工作计划\n\n筹备换届。\n" in report
-    assert "记录状态：#3" in report
+    assert "记录截至：第 3 号操作" in report
     assert "本报告期未填写" in ctl("report year 2024").out
 
 

@@ -102,12 +102,25 @@ def test_the_english_document_uses_times_and_arial(report):
 def test_page_numbers_stand_outside(report):
     document = opened(report)
     assert document.settings.odd_and_even_pages_header_footer
-    for section in document.sections:
-        for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-            number = footer.paragraphs[0]
-            assert re.fullmatch(r"— \d* —", number.text)
-            assert number._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side
-            assert "PAGE" in number._p.xml
+    section = document.sections[0]
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        number = footer.paragraphs[0]
+        assert re.fullmatch(r"— \d* —", number.text)
+        assert number._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side
+        assert "PAGE" in number._p.xml
+
+
+def test_on_a_page_on_its_side_the_number_stands_at_the_foot_of_the_upright_page(report):
+    section = opened(report).sections[-1]
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        box = footer._element
+        words = "".join(one.text or "" for one in box.iter(qn("w:t")))
+        across, down = (int(one.text) / 36000 for one in box.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}posOffset"))
+        wide, high = ((int(one.get("cx")) / 36000, int(one.get("cy")) / 36000) for one in box.iter() if one.tag.endswith("}extent")).__next__()
+        assert re.fullmatch(r"— \d* —", words)
+        assert (across + wide, down, high) == (28, 28, 156)   # 7 mm from the text, which is 35 mm from the edge, along all of it
+        assert 'vert="vert"' in footer._element.xml
+        assert [one.get(qn("w:val")) for one in box.iter(qn("w:jc"))] == [side]
 
 
 # ---- what stands in it --------------------------------------------------------------------------------------------
@@ -214,6 +227,25 @@ def test_a_table_too_wide_for_an_upright_page_goes_to_the_annexes(report):
     assert texts[2:4] == ["表", "详见附表1。"]
     assert "附表1　表" in texts
     assert [section.orientation for section in document.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
+
+
+def test_a_table_of_pages_goes_to_the_annexes():
+    document = opened(one(table(200)))
+    assert [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Body Text"] == ["详见附表1。"]
+    assert len(document.sections) == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en", "both"])
+def test_the_key_figures_stay_where_they_are(demo, ctl, lang):
+    assert ctl(f"report year 2025 --out r.docx --lang {lang}", db=demo).code == 0
+    document = docx.Document("r.docx")
+    assert document.tables[0].rows[0].cells[0].text == {"zh": "指标", "en": "figure", "both": "指标\nfigure"}[lang]
+
+
+def test_of_two_languages_the_second_stands_under_the_first(report):
+    document = opened(report, "both")
+    assert document.paragraphs[0].text == "氟硅联盟 2025 年度报告\nFluorosilicon Alliance:\nreport of 2025"
+    assert [cell.text for cell in document.tables[1].rows[0].cells] == ["性质\nkind", "年初\nat start", "年末\nat end"]
 
 
 def test_a_listing_is_one_table_under_its_title(listing):

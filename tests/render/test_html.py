@@ -257,12 +257,12 @@ OFFLINE = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--n
            "--disable-component-update", "--disable-sync", "--allow-file-access-from-files"]
 
 
-def browsed(page: str, script: str, folder: Path, width: int) -> dict:
+def browsed(page: str, script: str, folder: Path, width: int, *more: str) -> dict:
     """What a script that runs after the page has loaded wrote down; the page's own policy is taken off so that it may run."""
     probe = f'<script>{script}</script><pre id="told"></pre></body>'
     (folder / "page.html").write_text(re.sub(r"<meta http-equiv=[^>]*>", "", page).replace("</body>", probe), "utf-8")
     done = subprocess.run(
-        [CHROMIUM, *OFFLINE, f"--user-data-dir={folder / 'profile'}", f"--window-size={width},900", "--virtual-time-budget=20000", "--dump-dom",
+        [CHROMIUM, *OFFLINE, *more, f"--user-data-dir={folder / 'profile'}", f"--window-size={width},900", "--virtual-time-budget=20000", "--dump-dom",
          (folder / "page.html").as_uri()], capture_output=True, encoding="utf-8", check=True, timeout=120)
     return json.loads(next(e for e in parsed(done.stdout.replace("<!--", "")).every("pre") if e.attributes.get("id") == "told").text)
 
@@ -282,9 +282,11 @@ def test_nothing_hangs_over_the_edge_of_a_telephone(example, lang, tmp_path):
 @pytest.mark.skipif(not CHROMIUM or not AXE, reason="needs Chromium, and axe-core: ALLIANCECTL_TEST_AXE=/path/to/axe.min.js")
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("width", [500, 1200])
-def test_axe_finds_no_violation(example, lang, width, tmp_path):
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_no_violation(example, lang, width, dark, tmp_path):
     script = (Path(AXE).read_text("utf-8").replace("</script", "<\\/script") + ";onload=()=>axe.run(document).then(r=>{document.getElementById('told')"
-              ".textContent=JSON.stringify({broken:r.violations.map(v=>v.id),passed:r.passes.length})})")
-    told = browsed(shown(example, lang), script, tmp_path, width)
+              ".textContent=JSON.stringify({broken:r.violations.map(v=>v.id),passed:r.passes.length,dark:matchMedia('(prefers-color-scheme: dark)').matches})})")
+    told = browsed(shown(example, lang), script, tmp_path, width, f"--blink-settings=preferredColorScheme={0 if dark else 1}")
+    assert told["dark"] == dark
     assert told["broken"] in ([], ["region"])   # our own probe stands outside every landmark
     assert told["passed"] > 20

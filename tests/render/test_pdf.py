@@ -36,6 +36,15 @@ def text_of(content: bytes, folder: Path) -> str:
     return re.sub(r"\s", "", done.stdout)
 
 
+def pages_of(content: bytes, folder: Path) -> list[str]:
+    """What a reader sees on each page."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    (folder / "r.pdf").write_bytes(content)
+    done = subprocess.run(["pdftotext", "-layout", "-enc", "UTF-8", str(folder / "r.pdf"), "-"], capture_output=True, encoding="utf-8", check=True)
+    return done.stdout.removesuffix("\f").split("\f")
+
+
 def english(value: str) -> Report:
     columns = (Column("a", Text("甲", "head")),)
     blocks = (Table("t", Text("表", f"table {value}"), columns, ({"a": Cell(f"cell {value}")},)), Prose("p", f"prose {value}"))
@@ -54,6 +63,34 @@ def test_the_same_report_gives_the_same_bytes(report, monkeypatch):
     for name, value in {"TZ": "America/New_York", "SOURCE_DATE_EPOCH": "1", "LC_ALL": "C", "USER": "x"}.items():
         monkeypatch.setenv(name, value)
     assert made(report, "zh") == first
+
+
+def long_table(rows: int, sideways: bool = False) -> Report:
+    columns = tuple(Column(f"c{at}", Text(f"栏{at}", f"head {at}")) for at in range(10 if sideways else 3))
+    cells = tuple({column.key: Cell(f"row-{row} {'word ' * (3 if sideways else 1)}") for column in columns} for row in range(rows))
+    table = Table("t", Text("表", "table"), columns, cells, Text("这是注。", "the remark"))
+    return Report("r", Text("报告", "title"), (Section("s", Text("节", "section"), (table, Prose("p", "end")), "1"),))
+
+
+@pytest.mark.parametrize("rows", range(24, 40))
+def test_a_note_stands_below_rows_of_its_table_and_never_alone_on_a_page(rows, tmp_path):
+    pages = pages_of(made(long_table(rows), "en"), tmp_path)
+    (page,) = [page for page in pages if "the remark" in page]
+    assert f"row-{rows - 1}" in page
+    assert f"row-{rows - 2}" in page
+    assert all("head 0" in page for page in pages if "row-" in page)
+
+
+def test_the_number_of_a_page_on_its_side_runs_along_its_left_edge(tmp_path):
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    (tmp_path / "r.pdf").write_bytes(made(long_table(30, sideways=True), "en"))
+    done = subprocess.run(["pdftotext", "-bbox", str(tmp_path / "r.pdf"), "-"], capture_output=True, encoding="utf-8", check=True)
+    page = done.stdout.split("<page ")[2]
+    left, top, right, bottom = next(tuple(float(one) * 25.4 / 72 for one in found) for found in re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">2<', page))
+    assert 20 < left < right < 30        # mm; the text begins at 35
+    assert 28 < top < bottom < 60        # an even page: left on the upright page
 
 
 @needs_han

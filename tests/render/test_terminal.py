@@ -167,3 +167,28 @@ def test_prose_keeps_its_lines_and_folds_at_the_width():
 
 def test_a_terminal_without_a_width_worth_the_name_still_gets_everything(report):
     assert shown(report, columns=1) == shown(report, columns=30)
+
+
+def test_no_word_is_broken_where_the_table_has_room_for_it():
+    title = "Zhejiang Provincial Department of Science and Technology investigates fluorine materials"
+    row = ["R1", title, "company announcement", "China Chemical Reporter", "2019-11-25", "official"]
+    words = shown(of_texts([row] * 3)).split()
+    assert all(word in words for word in title.split() + row[2].split() + row[3].split())
+
+
+def test_a_name_with_a_word_too_long_for_its_column_stands_above_its_row():
+    rows = [["joined", "members", "1", "2", "+1"], ["Polytetrafluoroethylene: operating capacity", "t/a", "28,000–60,000", "32,000–36,000", "—"]]
+    lines = shown(of_texts(rows, right=(2, 3, 4)), columns=56).splitlines()
+    assert lines[3:] == [
+        "joined         members              1              2  +1",
+        "Polytetrafluoroethylene: operating capacity",
+        "               t/a      28,000–60,000  32,000–36,000   —"]
+
+
+def test_words_in_a_column_of_figures_stand_under_each_other_before_the_table_becomes_cards():
+    row = {"a": Cell("reception"), **{key: Cell("not recorded", None, ("partial",)) for key in "bcde"}}
+    columns = [Column("a", Text("型", "type")), *(Column(key, Text("人次", "people"), "right") for key in "bcde")]
+    lines = shown(of_table(columns, [row]), "en", columns=60).splitlines()
+    assert lines[1].split() == ["type", "people", "people", "people", "people"]
+    assert lines[3].split() == ["reception", "not", "not", "not", "not"]
+    assert lines[4].split() == ["recorded", "+"] * 4

@@ -11,7 +11,8 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.membership import MEMBERSHIP
 from alliancectl.kinds.record import Entry, Record
 from alliancectl.kinds.spells import stays
-from alliancectl.reports.year.members import Lists, members_part
+from alliancectl.reports.year.members import members_part
+from alliancectl.reports.year.members_numbers import Lists
 from alliancectl.reports.year.period import period_of, span_before
 from alliancectl.reports.year.roll import roll
 from alliancectl.store.ask.members import Membership
@@ -57,9 +58,9 @@ def test_the_example_names_who_joined_left_changed_rank_and_name(example):
     report = example(2025)
     assert [row[:3] for row in shown(report, "joined")] == [
         ["2025-03-12", "M11", "海市制冷剂有限公司"], ["2025-06-26", "M16", "无何有特种气体有限公司"]]
-    assert [row[:4] for row in shown(report, "left")] == [["2025-09-30", "M12", "南柯化工有限公司", "退出"]]
+    assert shown(report, "left") == [["2025-09-30", "M12", "南柯化工有限公司", "退出", "因转产申请退出。", "J12"]]
     assert shown(report, "rank_changes") == [
-        ["2025-04-18", "M10", "蜃楼锂电材料有限公司", "成员单位", "理事单位", "第四届成员大会第二次会议"]]
+        ["2025-04-18", "M10", "蜃楼锂电材料有限公司", "成员单位", "理事单位", "第四届成员大会第二次会议", "J19"]]
     assert shown(report, "renames") == [["2025-05-20", "M13", "黄粱氟化工协会", "黄粱氟硅行业协会"]]
 
 
@@ -71,9 +72,11 @@ def test_the_example_of_a_running_year_is_compared_with_the_same_span(example):
     assert report.figures["members.end"].previous == 16      # 南柯 had not left yet
 
 
-def test_figures_name_their_records_and_sources(example):
-    figure = example(2025).figures["members.joined"]
-    assert (figure.records, figure.sources) == (("J18", "J16"), ("R8",))
+def test_figures_name_their_records_and_sources_and_the_lists_name_them_too(example):
+    report = example(2025)
+    for key in ("joined", "left"):
+        assert report.figures[f"members.{key}"].records == tuple(row[-1] for row in shown(report, key))
+    assert (report.figures["members.joined"].records, report.figures["members.joined"].sources) == (("J18", "J16"), ("R8",))
 
 
 # ---- single rules ----------------------------------------------------------------------------------------------------
@@ -93,7 +96,7 @@ def test_a_member_that_joined_on_an_uncertain_day_is_counted_on_the_latest_and_l
     report = filled.report(2025)
     assert values(report, "members.start", "members.joined", "members.end") == {
         "members.start": 0, "members.joined": 1, "members.end": 1}
-    assert shown(report, "uncertain_changes") == [["M1", "甲公司", "新加入", "2024年12月至2025年1月", "2025-01-31"]]
+    assert shown(report, "uncertain_changes") == [["M1", "甲公司", "新加入", "2024年12月至2025年1月", "2025-01-31", "J1"]]
     assert shown(filled.report(2024), "uncertain_changes")
 
 
@@ -110,7 +113,7 @@ def test_a_leaving_of_an_unknown_day_is_listed_and_not_counted(filled):
     filled.leave("M1", "不详")
     report = filled.report(2025)
     assert values(report, "members.left", "members.end") == {"members.left": 0, "members.end": 1}
-    assert shown(report, "uncertain_changes") == [["M1", "甲公司", "退出", "不详", "未计"]]
+    assert shown(report, "uncertain_changes") == [["M1", "甲公司", "退出", "不详", "未计", "J1"]]
     assert any(row[0].startswith("已退出但日期不详") for row in shown(report, "data_gaps"))
 
 

@@ -43,7 +43,7 @@ def test_the_example_by_type_and_month(example):
     report = example(2025)
     assert shown(report, "visits_by_type") == [
         ["调研", "0", "0", "3", "14", "3", "14"], ["视察", "1", "11", "0", "0", "1", "11"], ["考察", "1", "30", "0", "0", "1", "30"],
-        ["接待", "1", "0", "0", "0", "1", "0"], ["交流", "2", "21", "2", "7", "4", "28"], ["检查/评估", "1", "7", "0", "0", "1", "7"],
+        ["接待", "1", "未记", "0", "0", "1", "未记"], ["交流", "2", "21", "2", "7", "4", "28"], ["检查/评估", "1", "7", "0", "0", "1", "7"],
         ["合计", "6", "69", "5", "21", "11", "90"]]
     assert [row[5] for row in shown(report, "visits_by_month")] == [
         "1", "1", "1", "1", "1", "1", "1", "0", "1", "1", "1", "0", "1", "11"]
@@ -51,8 +51,8 @@ def test_the_example_by_type_and_month(example):
 
 def test_the_example_lists_what_it_does_not_count(example):
     assert shown(example(2025), "left_out")[:2] == [
-        ["V1", "浙江省科学技术厅、氟材料产业技术创新战略联盟建设情况", "6月20日（年份不详）", "年份不详，不计入任何年度"],
-        ["V19", "虚构邻省产业研究中心、含氟电子特气", "2025年12月至2026年1月", "日期跨报告期或不确定，未计入"]]
+        ["V1", "浙江省科学技术厅（接待：巨化集团有限公司）：氟材料产业技术创新战略联盟建设情况", "6月20日（年份不详）", "年份不详，不计入任何年度"],
+        ["V19", "虚构邻省产业研究中心（接待：无何有特种气体有限公司）：含氟电子特气", "2025年12月至2026年1月", "日期跨报告期或不确定，未计入"]]
 
 
 def test_the_visit_of_unknown_year_is_in_no_year_and_in_every_annex(example):
@@ -161,7 +161,10 @@ def test_the_state_at_a_date_follows_from_the_closing_day(filled):
         "follow_ups.opened": 1, "follow_ups.done": 0, "follow_ups.open": 1, "follow_ups.overdue": 1}
     assert values(now, "follow_ups.opened", "follow_ups.done", "follow_ups.open", "follow_ups.overdue") == {
         "follow_ups.opened": 0, "follow_ups.done": 1, "follow_ups.open": 0, "follow_ups.overdue": 0}
-    assert [row[4] for row in shown(then, "follow_up_list")] == ["逾期"]
+    assert [row[4] for row in shown(then, "carried_over")] == ["逾期"]
+    assert not shown(then, "follow_ups_closed")
+    assert shown(now, "follow_ups_closed") == [["F1", "补报产能", "", "已办结", "2026-01-15", "", "V1"]]
+    assert not shown(now, "carried_over")
 
 
 def test_what_is_due_on_the_last_day_is_not_overdue(filled):
@@ -173,8 +176,9 @@ def test_what_is_due_on_the_last_day_is_not_overdue(filled):
 def test_a_result_that_was_not_known_then_is_not_told(filled):
     filled.visit("2025-05-14")
     filled.add("follow_up", visit="V1", text="补报产能", state="done", closed_on="2026-01-15", result="已补报")
-    assert shown(filled.report(2025), "follow_up_list")[0][-1] == ""
-    assert shown(filled.report(2026), "follow_up_list")[0][-1] == "已补报"
+    assert shown(filled.report(2025), "carried_over") == [["F1", "补报产能", "", "未定", "未办结", "V1"]]
+    assert "已补报" not in repr(filled.report(2025))
+    assert shown(filled.report(2026), "follow_ups_closed")[0][4:6] == ["2026-01-15", "已补报"]
 
 
 def test_a_follow_up_of_a_visit_of_unknown_year_is_opened_in_no_year_and_open(filled):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alliancectl.kinds.record import Record
+from alliancectl.reports.cells import NOT_STATED, date_cell, joined, name_of, words_cell
 from alliancectl.reports.model import Cell, Column, Section, Table
-from alliancectl.reports.year.cells import NOT_STATED, date_cell, joined, name_of, words_cell
+from alliancectl.reports.year.cells import number_of
 from alliancectl.reports.year.period import Period
 from alliancectl.reports.year.roll import Roll
 from alliancectl.text import Text
@@ -34,5 +35,5 @@ def _lines(alliance: Record, now: Roll, period: Period) -> Iterable[tuple[Text, 
         tuple(one.member.code for one in chairs))
     yield Text("成立日期", "founded"), date_cell(held.get("founded"))
     yield Text("期末成员单位", "members at the end"), Cell(
-        Text(f"{len(now.end)} 家", f"{len(now.end):,}"), len(now.end), (), tuple(one.member.code for one in now.end))
+        Text(f"{len(now.end):,} 家", number_of(len(now.end), "member")), len(now.end), (), tuple(one.member.code for one in now.end))
     yield Text("报告期", "reporting period"), Cell(period.span)

@@ -6,42 +6,49 @@ from collections.abc import Iterable, Sequence
 
 from alliancectl.kinds.record import Record
 from alliancectl.kinds.source import SOURCE_KIND, tier
+from alliancectl.reports.cells import choice_cell, date_cell, labels_of, words_cell
 from alliancectl.reports.model import Cell, Column, Section, Table
-from alliancectl.reports.year.cells import choice_cell, date_cell, labels_of, words_cell
 from alliancectl.reports.year.part import LeftOut, Part
+from alliancectl.reports.year.period import Period
 from alliancectl.text import Text
+from alliancectl.values.when import place
 
 _KINDS = labels_of(SOURCE_KIND.choices)
 
 
-def annex_section(parts: Sequence[Part], sources: Sequence[Record], more: Sequence[Table] = ()) -> Section:
-    """Annex A; `more` tables stand at its end."""
+def annex_section(parts: Sequence[Part], sources: Sequence[Record], period: Period) -> Section:
+    """Annex A."""
     blocks = (block for part in parts for block in part.annex)
-    left_out = _left_out(one for part in parts for one in part.left_out)
-    return Section("annex", Text("附表与资料来源", "Annexes"), (*blocks, left_out, _sources(sources), *more), "A")
+    return Section("annex", Text("附表与资料来源", "Annexes"), (*blocks, _left_out(left_out(parts, period)), _sources(sources)), "A")
 
 
-def cited(parts: Sequence[Part]) -> set[int]:
+def cited(parts: Sequence[Part], period: Period) -> set[int]:
     """The numbers of the sources that the parts of a report rest on: figures, tables, and what was left out."""
     codes: set[str] = set()
+    for one in left_out(parts, period):
+        codes.update(one.sources)
     for part in parts:
         for figure in part.figures.values():
             codes.update(figure.sources)
-        for one in part.left_out:
-            codes.update(one.sources)
         for table in (*part.section.blocks, *part.plan, *part.annex):
             if isinstance(table, Table):
                 codes.update(code for row in (*table.rows, *table.total) for cell in row.values() for code in cell.sources)
     return {int(code[1:]) for code in codes}
 
 
-def _left_out(left_out: Iterable[LeftOut]) -> Table:
+def left_out(parts: Iterable[Part], period: Period) -> list[LeftOut]:
+    """What was left out and concerns the period: of unknown date, perhaps in it, or left out by something in it."""
+    return [one for part in parts for one in part.left_out
+            if one.newly or one.when is None or place(one.when, period.first, period.last) != "out"]
+
+
+def _left_out(found: Iterable[LeftOut]) -> Table:
     columns = (Column("id", Text("编号", "id")), Column("what", Text("记录", "record")), Column("date", Text("日期", "date")),
                Column("why", Text("未计入的原因", "why it is left out")))
     rows = tuple({
-        "id": Cell(one.code, one.code, (), (one.code,), one.sources), "what": Cell(one.what), "date": one.when or Cell(""),
+        "id": Cell(one.code, one.code, (), (one.code,), one.sources), "what": Cell(one.what), "date": date_cell(one.when),
         "why": Cell(one.why),
-    } for one in left_out)
+    } for one in found)
     return Table("left_out", Text("未计入的记录", "Records left out"), columns, rows,
                  empty=Text("没有未计入的记录。", "No record was left out."))
 

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from alliancectl.kinds.claims import Claim, InForce, Series
-from alliancectl.reports.model import Cell, Column, Table
-from alliancectl.reports.year.capacity_cells import (
+from alliancectl.kinds.claims import Claim, Series
+from alliancectl.kinds.levels import InForce
+from alliancectl.reports.capacity.cells import (
     AMOUNT,
     AS_OF,
-    BASIS_WORDS,
+    BASIS_CELLS,
     CLAIM,
-    MARK_WORDS,
-    MEASURE_WORDS,
+    MEASURE_CELLS,
     MEMBER,
-    NOTE,
     PLACE,
     PRODUCT,
     QUOTE,
+    SERIES,
     SOURCE,
-    STATUS_WORDS,
-    Told,
+    STATUS_CELLS,
     claim_cell,
     claim_cells,
     columned,
-    everything,
     member_cell,
-    member_name,
+    member_named,
     named_claim,
     one_cell,
     product_cell,
+    series_cell,
     source_cell,
     source_codes,
     where,
-    words_of,
 )
+from alliancectl.reports.capacity.state import State, lies
+from alliancectl.reports.capacity.told import Told, words_of
+from alliancectl.reports.cells import NONE, date_cell, words_cell
+from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.reports.year.capacity_doubts import all_mismatches, unverified_claims
-from alliancectl.reports.year.capacity_figures import State, lies
-from alliancectl.reports.year.cells import NONE, choice_cell, date_cell, joined, words_cell
+from alliancectl.reports.year.capacity_products import product_order
 from alliancectl.reports.year.part import Gap, LeftOut
 from alliancectl.store.ask.capacity import Answers
 from alliancectl.text import Text
@@ -48,17 +48,16 @@ _OTHER_DIMENSION = Text("与产品单位量纲不同", "another dimension than t
 
 def beside(told: Told) -> Table:
     """Claims of members that are in no total: of another basis, of no known amount, of another dimension."""
-    columns = (CLAIM, MEMBER, PRODUCT, PLACE, Column("basis", Text("口径", "basis")), AMOUNT, AS_OF,
-               Column("why", Text("原因", "why")))
-    rows = tuple({**where(told, one), **claim_cells(told, one.series, claim), "why": Cell(why)}
+    columns = (CLAIM, SERIES, Column("basis", Text("口径", "basis")), AMOUNT, AS_OF, Column("why", Text("原因", "why")))
+    rows = tuple({"series": series_cell(told, one.series, claim), **claim_cells(told, one.series, claim), "why": Cell(why)}
                  for one, claim, why in _listed_only(told))
     return Table("listed_only", Text("只列示、不计入合计的数据", "Figures that are listed and in no total"),
-                 columns, columned(columns, rows))
+                 columns, columned(columns, rows), annexed="listed_only")
 
 
 def _listed_only(told: Told) -> Iterable[tuple[InForce, Claim, Text]]:
     listed: set[int] = set()   # an unknown amount has no dimension: it stands beside the series of each
-    for one in everything(told):
+    for one in told.now.everything:
         for claim in sorted((*one.effective.others, *((one.effective.claim,) if one.effective.low is None else ()))):
             if claim.id in listed:
                 continue
@@ -77,7 +76,7 @@ def context(told: Told) -> Table:
     columns = (CLAIM, Column("scope", Text("范围", "scope")), PRODUCT, Column("measure", Text("指标", "measure")), AMOUNT, AS_OF,
                SOURCE, QUOTE)
     rows = tuple({"scope": words_cell(words_of(told, claim, "scope")), "product": product_cell(told, series.product),
-                  "measure": choice_cell(MEASURE_WORDS, series.measure), **claim_cells(told, series, claim)}
+                  "measure": MEASURE_CELLS[series.measure], **claim_cells(told, series, claim)}
                  for series, claim in _background(told))
     return Table("context", Text("背景数据", "Context"), columns, columned(columns, rows),
                  Text("不是成员单位的数据，不计入任何合计。", "Not of members: in no total."))
@@ -91,11 +90,12 @@ def _background(told: Told) -> list[tuple[Series, Claim]]:
 def without(told: Told) -> Table:
     """Members of whom no capacity is known."""
     columns = (Column("id", Text("编号", "id")), MEMBER)
-    rows = tuple({"id": member_cell(number), "member": Cell(member_name(told, number))} for number in unheard(told.answers, told.now))
+    rows = tuple({"id": member_cell(number), "member": member_named(told, number)} for number in unheard(told.answers, told.now))
     return Table("members_without_capacity", Text("没有产能数据的成员单位", "Members without a capacity figure"), columns, rows,
                  Text("没有数据不等于零；高等院校、社会组织等可能本无产能。",
                       "No figure is not zero; universities, associations and the like may have no capacity to state.") if rows else None,
-                 Text("每家成员单位都有产能数据。", "Every member has a capacity figure."))
+                 Text("每家成员单位都有产能数据。", "Every member has a capacity figure."), optional=not told.answers.end.members,
+                 annexed="members_without_capacity")
 
 
 def unheard(answers: Answers, now: State) -> list[int]:
@@ -115,7 +115,7 @@ def due(told: Told) -> Table:
                Column("started", Text("预计投产", "due to start")))
     limit = f"{int(told.period.last[:4]) + 1:04d}{told.period.last[4:]}"
     rows = tuple({**where(told, one), **claim_cells(told, one.series, one.effective.claim), "amount": one_cell(told, one),
-                  "status": choice_cell(STATUS_WORDS, one.effective.status), "started": date_cell(one.effective.state.started)}
+                  "status": STATUS_CELLS[one.effective.status], "started": date_cell(one.effective.state.started)}
                  for one in _expected(told)
                  if (when := one.effective.state.started) and (when.latest or limit) > told.period.last and (when.earliest or "") <= limit)
     return Table("capacity_due", Text("下一年度预计投产的产能", "Capacity due to start in the next year"),
@@ -128,22 +128,22 @@ def _expected(told: Told) -> list[InForce]:
 
 
 def register(told: Told) -> Table:
-    """Every series in force, with the claim that gives its figure."""
+    """Every series in force, with the claim that gives its figure: by product, then by member."""
     columns = (CLAIM, MEMBER, PRODUCT, PLACE, Column("measure", Text("指标", "measure")), Column("basis", Text("口径", "basis")),
-               AMOUNT, Column("status", Text("状态", "status")), AS_OF, SOURCE, NOTE)
-    rows = tuple(_registered(told, one) for one in sorted(everything(told), key=lambda one: one.effective.claim.id))
-    return Table("capacity_register", Text("产能登记表", "Capacity register"), columns, rows,
+               AMOUNT, Column("status", Text("状态", "status")), AS_OF, SOURCE)
+    order = {number: product_order(told, number) for number in {one.series.product for one in told.now.everything}}
+    held = sorted(told.now.everything, key=lambda one: (order[one.series.product], one.series.member or 0, one.effective.claim.id))
+    return Table("capacity_register", Text("产能登记表", "Capacity register"), columns, tuple([_registered(told, one) for one in held]),
                  empty=Text("没有产能记录。", "No capacity is on record."))
 
 
 def _registered(told: Told, one: InForce) -> dict[str, Cell]:
-    series, claim, amount = one.series, one.effective.claim, one_cell(told, one)
+    series, claim = one.series, one.effective.claim
     return {
-        "claim": claim_cell(claim), **where(told, one), "measure": choice_cell(MEASURE_WORDS, series.measure),
-        "basis": choice_cell(BASIS_WORDS, claim.basis), "amount": amount,
-        "status": choice_cell(STATUS_WORDS, one.effective.status) if series.measure == "capacity" else Cell(NONE),
+        "claim": claim_cell(claim), **where(told, one), "measure": MEASURE_CELLS[series.measure],
+        "basis": BASIS_CELLS[claim.basis], "amount": one_cell(told, one),
+        "status": STATUS_CELLS[one.effective.status] if series.measure == "capacity" else Cell(NONE),
         "as_of": date_cell(claim.as_of), "source": source_cell(told, claim),
-        "note": words_cell(joined(MARK_WORDS[mark] for mark in amount.marks)),
     }
 
 
@@ -154,8 +154,11 @@ def gaps(told: Told) -> Iterable[Gap]:
 
     yield Gap("no-capacity", Text("没有产能数据", "no capacity figure"), tuple(map(member_cell, unheard(told.answers, told.now))),
               "alliancectl capacity add M… P… …")
-    yield Gap("conflict", Text("数据相互矛盾，尚未核实", "figures contradict each other, not settled"),
-              cells(claim for one in everything(told) if one.effective.open for claim in one.effective.behind),
+    yield Gap("conflict-open", Text("数据相互矛盾，尚未核实", "figures contradict each other, not settled"),
+              cells(claim for one in told.now.everything if one.effective.open for claim in one.effective.behind),
+              "alliancectl capacity prefer C… --why …")
+    yield Gap("held-back", Text("采用的记录挡住了后来的数据", "a preferred claim holds back later ones"),
+              cells(claim for one in told.now.everything for claim in one.effective.held_back),
               "alliancectl capacity prefer C… --why …")
     yield Gap("level-mismatch", Text("总数与分项之和不一致", "a whole differs from the sum of its parts"),
               cells(one.claim for *_, found in all_mismatches(told) for level in found for one in level.effectives),
@@ -163,7 +166,7 @@ def gaps(told: Told) -> Iterable[Gap]:
     yield Gap("unverified", Text("数据待核实", "figures not verified"), cells(claim for _, claim in unverified_claims(told)),
               "alliancectl cite C… R… --quote …")
     yield Gap("no-amount", Text("数量不详", "amount unknown"),
-              cells(one.effective.claim for one in everything(told) if one.effective.low is None), "alliancectl capacity edit C… --set amount=…")
+              cells(one.effective.claim for one in told.now.everything if one.effective.low is None), "alliancectl capacity edit C… --set amount=…")
     yield Gap("start-overdue", Text("预计投产日期已过，状态未更新", "the expected start has passed and the status is still a project's"),
               cells(one.effective.state for one in _expected(told) if one.effective.state.started
                     and one.effective.state.started.latest and one.effective.state.started.latest <= told.period.last),
@@ -172,8 +175,8 @@ def gaps(told: Told) -> Iterable[Gap]:
 
 def left_out(told: Told) -> Iterable[LeftOut]:
     """Claims that are in no figure of the period; listed in Annex A."""
-    def entry(series: Series, claim: Claim, why: Text) -> LeftOut:
-        return LeftOut(f"C{claim.id}", named_claim(told, series, claim), why, date_cell(claim.as_of), source_codes(claim))
+    def entry(series: Series, claim: Claim, why: Text, newly: bool = False) -> LeftOut:
+        return LeftOut(f"C{claim.id}", named_claim(told, series, claim), why, claim.as_of, source_codes(claim), newly)
 
     for series, claim in _background(told):
         yield entry(series, claim, Text("背景数据，不属于成员单位", "context, not of a member"))
@@ -188,11 +191,14 @@ def left_out(told: Told) -> Iterable[LeftOut]:
             if lies(claim, told.answers.year) in _NOT_CERTAIN:
                 yield entry(series, claim, _NOT_CERTAIN[lies(claim, told.answers.year)])
     for one in told.now.apart:
-        yield entry(one.series, one.effective.claim, Text("期末不是成员单位", "not of a member at the end of the period"))
+        yield entry(one.series, one.effective.claim, Text("期末不是成员单位", "not of a member at the end of the period"),
+                    newly=one.series.member in told.answers.start.members)
+    ended_before = {one.effective.claim.id for one in told.start.ended}
     for one in told.now.ended:
-        yield entry(one.series, one.effective.claim, Text(
-            f"项目已由同一生产线的 C{one.ended_by.id if one.ended_by else ''} 取代", f"the project became the plant of "
-            f"C{one.ended_by.id if one.ended_by else ''} on the same line"))
+        plant = f"C{one.ended_by.id if one.ended_by else ''}"
+        became = (Text(f"项目已由同一生产线的 {plant} 取代", f"the project became the plant of {plant} on the same line") if one.series.line
+                  else Text(f"项目已由 {plant} 取代", f"the project became the plant of {plant}"))
+        yield entry(one.series, one.effective.claim, became, newly=one.effective.claim.id not in ended_before)
     for one in told.now.foreign:
         yield entry(one.series, one.effective.claim, _OTHER_DIMENSION)
 

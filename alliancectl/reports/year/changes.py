@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from alliancectl.kinds.claims import Effective, InForce, Series
+from alliancectl.kinds.claims import Effective, Series
+from alliancectl.kinds.levels import InForce
 from alliancectl.text import Text
 from alliancectl.values.when import place
 
@@ -59,7 +60,9 @@ def _line(one: InForce) -> tuple[object, ...]:
 
 def _same(held: Sequence[InForce], new: InForce) -> InForce | None:
     """What stood on that line: of its plant and its project the one of the same phase, else the other."""
-    return next((old for old in held if old.series.phase == new.series.phase), next(iter(held), None))
+    if len(held) < 2:
+        return held[0] if held else None
+    return next((old for old in held if old.series.phase == new.series.phase), held[0])
 
 
 def _is_told_already(new: InForce, known: dict[tuple[object, ...], list[Series]]) -> bool:

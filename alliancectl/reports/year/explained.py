@@ -1,42 +1,100 @@
-"""What each figure rests on: the records and sources behind it, all figures as one table, or one figure in full."""
+"""What each figure rests on: the records and sources behind it; all figures and all tables at once, or one figure in full."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from alliancectl.errors import UnknownFigure
 from alliancectl.kinds.record import Record
+from alliancectl.reports.cells import words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Report, Section, Table
-from alliancectl.reports.year.cells import words_cell
 from alliancectl.reports.year.figures import figure_cell
-from alliancectl.reports.year.part import Headline
 from alliancectl.text import Text
 
-TITLE = Text("各项数字及其依据", "Figures and what they rest on")
 _KEY, _FIGURE, _VALUE = Column("key", Text("代码", "key")), Column("figure", Text("指标", "figure")), Column("value", Text("数值", "value"), "right")
 _RECORDS, _SOURCES = Column("records", Text("记录", "records")), Column("sources", Text("来源", "sources"))
 
+Labelled = Callable[[str], Text]
 
-def explained_figures(figures: Mapping[str, Figure], headlines: Sequence[Headline]) -> Table:
-    """Every figure with all records and sources behind it, none left out."""
-    labels = {line.key: line.label for line in headlines}
+
+def explained(figures: Mapping[str, Figure], label: Labelled, sections: Sequence[Section]) -> tuple[Table, Table]:
+    """Every figure of the report, and every figure of its tables, with all records and sources behind each."""
+    return _figures(figures, label), _tables(sections)
+
+
+def _figures(figures: Mapping[str, Figure], label: Labelled) -> Table:
     rows = tuple({
-        "key": Cell(key, key), "figure": words_cell(labels.get(key)), "value": figure_cell(figure), "unit": words_cell(figure.unit),
-        "as_of": words_cell(figure.as_of), "records": _codes(figure.records, figure.records, ()), "sources": _codes(figure.sources, (), figure.sources),
+        "key": Cell(key, key), "figure": Cell(label(key)), "value": figure_cell(figure), "unit": words_cell(figure.unit),
+        "as_of": words_cell(figure.as_of), **_behind(figure.records, figure.sources),
     } for key, figure in figures.items())
     columns = (_KEY, _FIGURE, _VALUE, Column("unit", Text("单位", "unit")), Column("as_of", Text("截至", "as of")), _RECORDS, _SOURCES)
-    return Table("figures_explained", TITLE, columns, rows, Text(
-        "每项数字都可核对：编号所指的记录用 alliancectl 的 show 命令查看。", "Every figure can be checked: the show command prints the record an id names."))
+    return Table("figures_explained", Text("各项数字及其依据", "Figures and what they rest on"), columns, rows, Text(
+        "上期的数字见上期报告的同名附表。", "For the previous figures see this table in the report of the previous period."), hint=Text(
+        "编号所指的记录：alliancectl 类别 show 编号，如 alliancectl visit show V9。",
+        "The record an id names: alliancectl KIND show ID, such as alliancectl visit show V9."))
 
 
-def one_figure(key: str, figure: Figure, label: Text | None, records: Sequence[Record], sources: Sequence[Record], stamp: str) -> Report:
+def _tables(sections: Sequence[Section]) -> Table:
+    columns = (Column("table", Text("表", "table")), Column("row", Text("行", "row")), Column("column", Text("栏", "column")), _VALUE, _RECORDS, _SOURCES)
+    return Table("tables_explained", Text("各表数字及其依据", "Figures of the tables and what they rest on"), columns,
+                 tuple(row for section in sections for table in section.blocks if isinstance(table, Table) for row in _of_table(table)),
+                 Text("以记录编号开头的行，依据就是该条记录，不再列出。", "A row that begins with the id of a record rests on that record and is not listed."),
+                 Text("各表没有数字。", "No table has figures."))
+
+
+def _of_table(table: Table) -> Iterator[dict[str, Cell]]:
+    """The figures of a table whose rows are no records, each with its place and what it rests on; nought rests on nothing."""
+    for row in (*table.rows, *table.total):
+        if table.key == "key_figures" or is_of_one_record(row):
+            continue
+        for column in table.columns:
+            cell = row.get(column.key, Cell(""))
+            if column.align == "right" and (cell.records or cell.sources):
+                yield {"table": Cell(table.title), "row": Cell(_row_words(row, table)), "column": Cell(_column_words(column)), "value": cell,
+                       **_behind(cell.records, cell.sources)}
+
+
+def is_of_one_record(row: Mapping[str, Cell]) -> bool:
+    """Whether a row names the record it is about: one of its cells is that record's id."""
+    return any(cell.value is not None and cell.value == cell.text and cell.value in (*cell.records, *cell.sources) for cell in row.values())
+
+
+def _row_words(row: Mapping[str, Cell], table: Table) -> Text:
+    """What a row is about: the words in front of its first figure."""
+    found: list[Text] = []
+    for column in table.columns:
+        if column.align == "right":
+            break
+        words = row.get(column.key, Cell("")).text
+        found += [words if isinstance(words, Text) else Text(words, words)] if words else []
+    return Text("，".join(words.zh for words in found), ", ".join(words.en for words in found))
+
+
+def _column_words(column: Column) -> Text:
+    """The head of a column, with its unit."""
+    unit = column.unit
+    return Text(f"{column.label.zh}（{unit.zh}）", f"{column.label.en} ({unit.en})") if unit else column.label
+
+
+def _behind(records: tuple[str, ...], sources: tuple[str, ...]) -> dict[str, Cell]:
+    return {"records": _codes(records, records, ()), "sources": _codes(sources, (), sources)}
+
+
+# ---- one figure -----------------------------------------------------------------------------------------------------
+
+
+def one_figure(key: str, figure: Figure, label: Text, records: Sequence[Record], sources: Sequence[Record], stamp: int) -> Report:
     """One figure with its records, each with its sources and their words, and the sources themselves."""
-    head = (Text("数值", "value"), figure_cell(figure).text), (Text("记录状态", "state of the records"), stamp)
+    head = (Text("数值", "value"), figure_cell(figure).text), stamped(stamp)
     sections = (Section("figure", Text("", ""), (_records(records), _sources(sources)), ""),)
     data = {"key": key, **figure._asdict(), "records": [_as_json(record) for record in records], "sources": [source.json() for source in sources],
-            "stamp": stamp}
-    title = Text(f"{key} {label.zh}", f"{key}: {label.en}") if label else Text(key, key)
-    return Report("figure", title, sections, head, data=data)
+            "stamp": f"#{stamp}"}
+    return Report("figure", Text(f"{key} {label.zh}", f"{key}: {label.en}"), sections, head, data=data)
+
+
+def stamped(number: int) -> tuple[Text, Text]:
+    """The line that says which state of the records a report shows: the last operation that changed one."""
+    return Text("记录截至", "records as of"), Text(f"第 {number} 号操作", f"operation {number}")
 
 
 def chosen(figures: Mapping[str, Figure], key: str) -> Figure:

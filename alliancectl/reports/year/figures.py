@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from alliancectl.kinds.record import Record
+from alliancectl.reports.cells import NONE, NOT_RECORDED, words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Section, Table
-from alliancectl.reports.year.cells import NONE, sources_of, words_cell
+from alliancectl.reports.year.cells import sources_of
 from alliancectl.reports.year.part import Headline
 from alliancectl.reports.year.period import Period
 from alliancectl.text import Text
@@ -54,12 +55,17 @@ def _percent(change: Any, before: Any) -> str | None:
 
 def figure_cell(figure: Figure) -> Cell:
     """A figure's value, its range, or a dash where nothing is known."""
+    if figure.value == 0 and "partial" in figure.marks:   # a sum of which no part is known
+        return Cell(NOT_RECORDED, None, ("gap",), figure.records, figure.sources)
     shown = _number(figure.value) if figure.value is not None else _range(figure, _number)
     return Cell(shown or NONE, figure.value, figure.marks, figure.records, figure.sources)
 
 
+MOST_PRODUCTS = 10   # in §0; of more, those with the most records behind them
+
+
 def key_figures(figures: dict[str, Figure], headlines: Sequence[Headline], period: Period, previous: Period) -> Section:
-    """§0: every headline with last period's value, this one's, the change, and its marks."""
+    """§0: the headlines with last period's value, this one's, the change, and its marks; of many products only some."""
     columns = (
         Column("figure", Text("指标", "figure")),
         Column("unit", Text("单位", "unit")),
@@ -68,11 +74,33 @@ def key_figures(figures: dict[str, Figure], headlines: Sequence[Headline], perio
         Column("change", Text("增减", "change"), "right"),
         Column("percent", Text("增减幅度", "change in %"), "right"),
     )
-    rows = tuple(_row(headline, figures[headline.key]) for headline in headlines)
-    remark = Text("“—”：上期为零或不详，或数据为区间，无法计算增减。比率的增减以百分点计。",
-                  "“—”: the last value is zero or unknown, or a value is a range. Rates change in percentage points.")
+    shown, more = _chosen(headlines, figures)
+    rows = tuple(_row(headline, figures[headline.key]) for headline in shown)
     return Section("key_figures", Text("主要数据", "Key figures"),
-                   (Table("key_figures", Text("主要数据对比", "Key figures compared"), columns, rows, remark),), "0")
+                   (Table("key_figures", Text("主要数据对比", "Key figures compared"), columns, rows, _remark(more)),), "0")
+
+
+def _chosen(headlines: Sequence[Headline], figures: Mapping[str, Figure]) -> tuple[list[Headline], int]:
+    """The headlines that are shown, in their order, and how many products are not."""
+    products = dict.fromkeys(product for line in headlines if (product := product_of(line.key)))
+    kept = set(sorted(products, key=lambda product: -len(figures[f"capacity.{product}.operating"].records))[:MOST_PRODUCTS])
+    return [line for line in headlines if (product := product_of(line.key)) is None or product in kept], len(products) - len(kept)
+
+
+def product_of(key: str) -> str | None:
+    """The typed id of the product that a figure is about; None for every other figure."""
+    family, *rest = key.split(".")
+    return rest[0] if family in ("capacity", "output", "rate") else None
+
+
+def _remark(more: int) -> Text:
+    """What the dash means, and where the products that are not shown stand."""
+    said = Text("“—”：上期为零或不详，或数据为区间，无法计算增减。比率的增减以百分点计。",
+                "“—”: the last value is zero or unknown, or a value is a range. Rates change in percentage points.")
+    if not more:
+        return said
+    return Text(f"{said.zh}列出记录最多的 {MOST_PRODUCTS} 种产品，其余 {more} 种见“产业与产能情况”。",
+                f"{said.en} The {MOST_PRODUCTS} products with the most records are shown; for {more} more see “Industry and capacity”.")
 
 
 def _row(headline: Headline, figure: Figure) -> dict[str, Cell]:

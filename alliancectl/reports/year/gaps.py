@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from alliancectl.reports.cells import words_cell
 from alliancectl.reports.model import Cell, Column, Section, Table
-from alliancectl.reports.year.cells import MOST, codes_cell, words_cell
+from alliancectl.reports.year.cells import MOST, codes_cell
 from alliancectl.reports.year.part import Gap
 from alliancectl.reports.year.texts import PROBLEMS, Texts, written
 from alliancectl.text import Text
@@ -19,10 +20,15 @@ def problems_section(texts: Texts, gaps: Sequence[Gap]) -> Section:
 def _table(gaps: Sequence[Gap]) -> Table:
     columns = (
         Column("gap", Text("缺口", "gap")), Column("number", Text("数量", "number"), "right"),
-        Column("records", Text("记录", "records")), Column("mend", Text("补正办法", "how to mend it")))
-    return Table("data_gaps", Text("数据缺口与待核实事项", "Gaps in the records"), columns,
-                 tuple(_row(gap) for gap in gaps if gap.records),
-                 empty=Text("没有发现数据缺口。", "No gaps were found in the records."))
+        Column("records", Text("记录", "records")), Column("mend", Text("补正办法", "how to mend it"), internal=True))
+    rows = tuple(_row(gap) for gap in gaps if gap.records)
+    return Table("data_gaps", Text("数据缺口与待核实事项", "Gaps in the records"), columns, rows,
+                 empty=Text("没有发现数据缺口。", "No gaps were found in the records."),
+                 hint=_HINT if rows else None)
+
+
+_HINT = Text("逐条的补正命令：alliancectl report gaps。其他年份的记录、来源的文件和记录文件本身，由 alliancectl check 检查。",
+             "The command for each: alliancectl report gaps. Other years, the files of sources and the record file itself: alliancectl check.")
 
 
 def _mend(gap: Gap, codes: Sequence[str]) -> Text | str:
@@ -36,6 +42,6 @@ def _row(gap: Gap) -> dict[str, Cell]:
     codes = list(dict.fromkeys(code for cell in gap.records for code in cell.records))
     sources = tuple(dict.fromkeys(code for cell in gap.records[:MOST] for code in cell.sources))
     return {
-        "gap": Cell(gap.what, gap.code), "number": Cell(f"{len(gap.records):,}", len(gap.records)),
+        "gap": Cell(gap.what, gap.code), "number": Cell(f"{len(gap.records):,}", len(gap.records), (), tuple(codes)),
         "records": codes_cell(codes)._replace(sources=sources), "mend": words_cell(_mend(gap, codes)),
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from alliancectl.kinds.record import Record
+from alliancectl.reports.cells import joined
 from alliancectl.reports.model import Cell, Figure, Prose, Section, Table
 from alliancectl.reports.year.period import Period
 from alliancectl.text import Text
@@ -44,7 +45,7 @@ def _table(table: Table) -> dict[str, Any]:
         "key": table.key, "title": table.title,
         "columns": [{"key": column.key, "label": column.label, "unit": column.unit} for column in table.columns],
         "rows": [{column.key: _value(row.get(column.key)) for column in table.columns} for row in (*table.rows, *table.total)],
-        "remark": table.remark,
+        "remark": joined((table.remark, table.hint), Text("", " ")) if table.remark and table.hint else table.remark or table.hint,
     }
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from alliancectl.reports.model import Block, Cell, Figure, Section
 from alliancectl.text import Text
+from alliancectl.values.when import When
 
 
 class Gap(NamedTuple):
@@ -18,13 +19,17 @@ class Gap(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """One record that is in no figure of the period, and why; listed in Annex A."""
+    """One record that is in no figure of the period, and why; listed in Annex A where it concerns the period.
+
+    It does where its date is unknown or may lie in the period, or where something in the period left it out (`newly`).
+    """
 
     code: str                 # the record: V1
     what: Text | str          # what it is, in its own words
     why: Text
-    when: Cell | None = None
+    when: When | None = None
     sources: tuple[str, ...] = ()
+    newly: bool = False
 
 
 class Headline(NamedTuple):

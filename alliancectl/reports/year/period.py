@@ -35,7 +35,10 @@ class Period(NamedTuple):
 
     @property
     def name(self) -> Text:
-        """2025年度 / 2025, or its own label."""
+        """2025年度 / 2025, its own label, or its days where it has none."""
+        first, dash, last = self.label.partition("–")
+        if dash and first == self.first:
+            return Text(f"{first} 至 {last}", f"{first} to {last}")
         return Text(f"{self.label}年度", self.label) if self.label.isdigit() else Text(self.label, self.label)
 
     @property

@@ -27,6 +27,11 @@ class Roll(NamedTuple):
     left: tuple[Standing, ...]
     end: tuple[Standing, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody was a member in the period."""
+        return not (self.start or self.joined)
+
 
 def roll(body: Sequence[Membership], period: Period) -> Roll:
     """Who was a member on the day before a period and on its last day, who joined and who left in it, by day."""

@@ -1,0 +1,187 @@
+"""How the columns of a table share the width of a screen: measured cells, what each column asks, the widths, the texts laid in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import Literal, NamedTuple
+
+from alliancectl.render.parts import beside
+from alliancectl.render.strips import padded, widths
+from alliancectl.reports.model import Column, Table
+from alliancectl.values.clean import fold_to, pad, width
+
+GAP = "  "
+_NAME_PART = 10        # what a column of words keeps at least: a date, five Chinese characters
+_HEAD_PART = 4         # what a head keeps where room is very short: two Chinese characters
+_HUNG = 6              # what the first column keeps where its names stand above their rows
+_LONGEST_WORD = 24     # a longer one, such as a URL, is broken
+_WORD = r"[!-~\u00a1-\u2fff]+"
+_HIGH = 2              # lines of a name that stays beside its row where others stand above theirs
+
+
+def shaped(
+    table: Table, heads: list[str], rows: list[Cells], total: list[Cells], room: int, before: Shape | None = None
+) -> Shape | None:
+    """The widths for these rows within `room`, not narrower than `before` if that can be; None when they do not fit."""
+    asked = [_asked(column, head, *cells, before.widths[at] if before else 0, before.strips[at] if before else 0)
+             for at, (column, head, cells) in enumerate(zip(table.columns, heads, zip(rows, total, strict=True), strict=True))]
+    room -= len(GAP) * (len(heads) - 1)
+    widths = [one.most for one in asked]
+    if sum(widths) > room:
+        least = next((least for least in _leasts(asked) if sum(least) <= room), None)
+        if least is None:
+            return None
+        widths = _shared([max(one.body, one.before, one.parted, low) for one, low in zip(asked, least, strict=True)], least, room)
+        widths = _widened(widths, [one.most for one in asked], room)
+    return Shape(table.columns, heads, widths, [one.strip for one in asked])
+
+
+class Shape(NamedTuple):
+    """The columns of a table on the screen: their widths, and how much of each the symbols of marks take."""
+
+    columns: tuple[Column, ...]
+    heads: list[str]
+    widths: list[int]
+    strips: list[int]
+
+    def laid(self, block: list[Cells]) -> list[list[str]]:
+        """The cells by column, padded to its width; a folded cell has line ends in it."""
+        return [self._column(cells, at) for at, cells in enumerate(block)]
+
+    def _column(self, cells: Cells, at: int) -> list[str]:
+        """Marks stand behind figures in a strip of their own, so that the digits stay under each other."""
+        columns, strip, align = self.widths[at], self.strips[at], self.columns[at].align
+        if align == "left" or cells.strip() > strip:
+            return _filled(cells.joined(), columns, align, widths(cells.joined()) if cells.signs else cells.wide)
+        figures = _filled(cells.texts, columns - strip, "right", cells.wide)
+        if not strip:
+            return figures
+        signs = cells.signs or [""] * len(figures)
+        return [figure.replace("\n", " " * strip + "\n") + pad(sign and " " + sign, strip)
+                for figure, sign in zip(figures, signs, strict=True)]
+
+    def head(self) -> list[list[str]]:
+        return self.laid([Cells([head], []) for head in self.heads])
+
+    def rule(self) -> str:
+        return "─" * (sum(self.widths) + len(GAP) * (len(self.widths) - 1)) + "\n"
+
+
+class Cells:
+    """One column of some rows as it will stand: the texts, and the symbols of their marks (an empty list for none)."""
+
+    def __init__(self, texts: list[str], signs: list[str]) -> None:
+        self.texts, self.signs = texts, signs
+
+    @cached_property
+    def wide(self) -> list[int]:
+        return widths(self.texts)
+
+    @cached_property
+    def word(self) -> int:
+        """The longest of the words that are not parted."""
+        words = re.findall(_WORD, "\n".join(self.texts))   # a line end is in no word
+        return max((length for length in map(len, words) if length <= _LONGEST_WORD), default=0)
+
+    def width(self) -> int:
+        return max(self.wide, default=0)
+
+    def strip(self) -> int:
+        return max(len(signs) for signs in self.signs) + 1 if self.signs else 0
+
+    def joined(self) -> list[str]:
+        return [*map(beside, self.texts, self.signs)] if self.signs else self.texts
+
+
+class _Asked(NamedTuple):
+    """What a column asks of the room: for its widest cell, its head, as before; its longest word; how much of it marks take."""
+
+    body: int
+    head: int
+    before: int
+    cells: tuple[Cells, Cells]
+    title: str
+    right: bool
+    strip: int
+
+    @property
+    def most(self) -> int:
+        return max(self.body, self.head, self.before)
+
+    @property
+    def parted(self) -> int:
+        """Room for the head in two lines."""
+        whole = self.head - self.strip
+        return next((columns for columns in range(max(whole // 2, 1), whole) if len(fold_to(self.title, columns)) <= 2), whole) + self.strip
+
+    def least(self, longest: int, whole: bool = True, head: int = _NAME_PART) -> int:
+        """Room for every word up to so many letters; figures are `whole`, or their words may stand under each other."""
+        word = max(cells.word for cells in self.cells)
+        words = self.body if self.right and whole else min(word, _LONGEST_WORD if self.right else longest) + self.strip
+        words = min(self.body, words if self.right else max(words, _NAME_PART))
+        return max(words, max(map(width, fold_to(self.title, max(head, _word(self.title, longest))))) + self.strip)
+
+
+def _asked(column: Column, head: str, rows: Cells, total: Cells, before: int, strip_before: int) -> _Asked:
+    right = column.align == "right"
+    strip = max(rows.strip(), total.strip(), strip_before if right else 0)
+    body = max(rows.width(), total.width()) + strip
+    strip = strip if right else 0
+    return _Asked(body, width(head) + strip, before, (rows, total), head, right, strip)
+
+
+def _leasts(asked: list[_Asked]) -> Iterator[list[int]]:
+    """What the columns may shrink to, the best look first: no word broken, the first column's set above the row, words broken."""
+    strict = [[one.least(_LONGEST_WORD, whole) for one in asked] for whole in (True, False)]
+    yield from strict
+    for least in [] if asked[0].right else strict:
+        yield [min(least[0], _HUNG), *least[1:]]
+    for longest in range(_LONGEST_WORD - 1, _NAME_PART - 1, -1):
+        yield [one.least(longest) for one in asked]
+    yield [one.least(_NAME_PART, head=_HEAD_PART) for one in asked]
+
+
+def _word(text: str, most: int) -> int:
+    """The longest of a text's words, up to so many letters; a longer one is broken wherever the column ends."""
+    return min(Cells([text], []).word, most)
+
+
+def _shared(wanted: list[int], least: list[int], room: int) -> list[int]:
+    """Widths from `least` to `wanted` that fill `room`, the narrow columns served first."""
+    level = min(max(wanted, default=0), room)
+    while sum(widths := [max(low, min(want, level)) for want, low in zip(wanted, least, strict=True)]) > room:
+        level -= 1
+    return _widened(widths, wanted, room)
+
+
+def _widened(widths: list[int], wanted: list[int], room: int) -> list[int]:
+    """The room that is left given to the columns that want it."""
+    found = [*widths]
+    for at, want in enumerate(wanted):
+        found[at] += max(0, min(want - found[at], room - sum(found)))
+    return found
+
+
+def overlong(shape: Shape, block: list[Cells]) -> set[int]:
+    """The rows whose first cell has a word that its column would break, and with them those whose first cell would be high."""
+    if shape.columns[0].align == "right":
+        return set()
+    wide = shape.widths[0]
+    folded = {at: block[0].texts[at] for at, own in enumerate(block[0].wide) if own > wide}
+    broken = {at for at, text in folded.items() if _word(text, _LONGEST_WORD) > wide}
+    return broken | {at for at, text in folded.items() if len(fold_to(text, wide)) > _HIGH} if broken else set()
+
+
+def _filled(texts: list[str], columns: int, align: Literal["left", "right"], wide: list[int]) -> list[str]:
+    """The texts, so `wide`, in so many columns, folded where they are wider."""
+    if max(wide, default=0) <= columns:
+        return padded(texts, columns, align, wide)
+    return [_folded(text, columns, align) if own > columns else filled
+            for text, own, filled in zip(texts, wide, padded(texts, columns, align, wide), strict=True)]
+
+
+@lru_cache(maxsize=4096)   # names come again and again
+def _folded(text: str, columns: int, align: Literal["left", "right"]) -> str:
+    return "\n".join(pad(line, columns, align) for line in fold_to(text, columns))
