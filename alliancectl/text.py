@@ -17,11 +17,11 @@ class Text(NamedTuple):
     def to(self, lang: Lang, **slots: object) -> str:
         """The text in `lang` with its slots filled; a `Text` in a slot is shown in the same language.
 
-        ``both`` sets the two side by side ("成员 members"), once where they are equal.
+        ``both`` sets the two side by side ("成员 members"), once where they are equal; a number or date in both
+        stands once ("15 家 members", "2025-01-01 至 to 2025-12-31").
         """
         if lang == "both":
-            zh, en = self.to("zh", **slots), self.to("en", **slots)
-            return zh if zh == en else f"{zh} {en}"
+            return _side_by_side(self.to("zh", **slots), self.to("en", **slots))
         pattern = self.zh if lang == "zh" else self.en
         if not slots:
             return pattern
@@ -30,6 +30,15 @@ class Text(NamedTuple):
     def __call__(self, **slots: object) -> str:
         """The text in the language of the run."""
         return self.to(language(), **slots)
+
+
+def _side_by_side(zh: str, en: str) -> str:
+    """Both, or one where they are equal; short texts that begin (and end) with the same number or date share it."""
+    ours, theirs = zh.split(" "), en.split(" ")
+    shared = len(ours) == len(theirs) in (2, 3) and ours[0] == theirs[0] and ours[0][-1:].isdigit() and ours[2:] == theirs[2:]
+    if zh == en or (en.isdigit() and zh.startswith(en)):   # 2025年度, in English 2025
+        return zh
+    return " ".join([*ours[:2], theirs[1], *ours[2:]]) if shared else f"{zh} {en}"
 
 
 _language: Lang | Callable[[], Lang] = "en"

@@ -11,7 +11,7 @@ import pexpect
 
 import alliancectl
 
-PROMPT = re.compile(r": [^\r\n]*\Z")
+PROMPT = re.compile(r"(?:: |：)[^\r\n]*\Z")
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 

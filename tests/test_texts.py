@@ -62,7 +62,8 @@ def test_each_text_is_there_in_both_languages() -> None:
 
 
 def test_both_languages_have_the_same_slots() -> None:
-    assert [text for text in BOTH if slots(text.zh) != slots(text.en)] == []
+    """English counts one apart: {count} 个空行, 1 blank row."""
+    assert [text for text in BOTH if slots(text.zh) != slots(text.en) and not (text.en.startswith("1 ") and slots(text.zh) == ["count"])] == []
 
 
 def test_the_chinese_is_chinese() -> None:
@@ -95,6 +96,8 @@ def test_chinese_outside_texts_is_punctuated_the_same_way() -> None:
     ("不能撤销（{command}）", ""),
     ("先看样子：alliancectl demo", ""),
     ("写成 --set a=1, b=2 的样子", ""),
+    ("无法写入 {path}:{reason}", ":"),
+    ("{path}:{line}", ""),
     ("已写入。", ""),
     ("已写入.", "."),
     ("记录在 ~/.config 下", ""),
@@ -109,6 +112,8 @@ def test_the_rule_finds_what_it_should(chinese: str, wrong: str) -> None:
 def latin_marks(chinese: str) -> str:
     """The ASCII marks that touch Chinese, with the brackets that belong to them."""
     found = {match.start() for match in LATIN_MARK.finditer(chinese)}
+    if re.search(f"[{HAN}]", chinese):
+        found |= {match.start() for match in re.finditer(r"(?<=\}):(?=\{)", chinese)}   # between two slots of a Chinese sentence
     for pair in _brackets(chinese):
         if found & set(pair):
             found |= set(pair)
@@ -121,8 +126,8 @@ def letters(text: str) -> set[str]:
 
 
 def slots(pattern: str) -> list[str]:
-    """The names of the slots of a text; each once, since a language may need a word twice. English has a plural of a kind."""
-    names = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+    """The names of the slots of a text; each once, since a language may need a word twice. English has a plural of a kind, and `word`, row or rows."""
+    names = {name for _, name, _, _ in string.Formatter().parse(pattern) if name not in (None, "word")}
     return sorted({"kind" if name == "plural" else name for name in names})
 
 

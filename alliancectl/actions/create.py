@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from alliancectl import shipped
-from alliancectl.errors import CannotWrite, FileExists
+from alliancectl.errors import CannotWrite, FileExists, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry
 from alliancectl.store import records
@@ -25,7 +25,7 @@ def create(path: str, alliance: Mapping[str, Any], *, note: str | None = None,
     """
     if os.path.lexists(path):
         raise FileExists(path=path)
-    unfinished = f"{path}.{os.getpid()}.new"
+    unfinished = f"{path}.{os.urandom(4).hex()}.new"
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
         with creating(unfinished) as connection:
@@ -34,7 +34,7 @@ def create(path: str, alliance: Mapping[str, Any], *, note: str | None = None,
                 fill(connection)
         _move(unfinished, path)
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or error) from error
+        raise CannotWrite(path=path, reason=why(error)) from error
     finally:
         for leftover in (unfinished, unfinished + "-journal"):
             if os.path.exists(leftover):

@@ -49,13 +49,13 @@ def _fill(connection: sqlite3.Connection) -> None:
 
 def _add(now: Change, kind_key: str, row: dict[str, Any], labels: dict[str, str]) -> None:
     kind, label = KINDS[kind_key], row.pop("ref", None)
-    until = {key: row.pop(key) for key in ("until", "ended") if kind_key == "member" and key in row}
+    until = {key: row.pop(key) for key in ("until", "ended", "why") if kind_key == "member" and key in row}
     desk = _desk(now)
     record = write.add(now, desk, kind, settle(desk, kind, _drafted(row, labels)))
     if label:
         labels["@" + label] = record.code
     if until:
-        membership.leave(now, record.ref, when(until["until"], today=WRITTEN_ON), until.get("ended"))
+        membership.leave(now, record.ref, when(until["until"], today=WRITTEN_ON), until.get("ended"), until.get("why"))
 
 
 def _drafted(row: dict[str, Any], labels: dict[str, str]) -> dict[str, Any]:

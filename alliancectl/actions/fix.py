@@ -26,13 +26,13 @@ def fix_schema(path: str, findings: Iterable[Finding], wait: float) -> list[str]
     return integrity.mend_schema(path, wait) if any(finding.safe and finding.code == "integrity" for finding in findings) else []
 
 
-def migrate(path: str, findings: Iterable[Finding], keep: int, wait: float) -> str | None:
-    """Bring a file of an earlier format to this one, where that was found; returns where the copy made before lies."""
+def migrate(path: str, findings: Iterable[Finding], keep: int, wait: float, once_kept: Callable[[], None]) -> str | None:
+    """Bring a file of an earlier format to this one, where that was found; returns where the copy made before lies. `once_kept` as there."""
     if not any(finding.code == "schema-old" for finding in findings):
         return None
     from alliancectl.store.migrate import migrate
 
-    return migrate(path, keep=keep, wait=wait).path
+    return migrate(path, keep=keep, wait=wait, once_kept=once_kept).path
 
 
 def _adopt(now: Change, findings: Sequence[Finding]) -> None:

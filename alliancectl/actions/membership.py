@@ -9,6 +9,7 @@ from typing import Any
 from alliancectl.errors import LeaveBeforeJoin, MembershipOverlap, NoOpenSpell, StillAMember
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record, Ref
+from alliancectl.kinds.spells import share_a_day
 from alliancectl.store import records
 from alliancectl.store.history import Change
 from alliancectl.values.when import When
@@ -33,10 +34,10 @@ def change_rank(now: Change, member: Ref, rank: str, day: When, approved_by: str
     return old.id, _open(now, member.id, day, {"rank": rank, "approved_by": approved_by, "name": member.name})
 
 
-def leave(now: Change, member: Ref, day: When, ended: str | None) -> int:
-    """Close the open spell; returns its number. Raises: NoOpenSpell, LeaveBeforeJoin."""
+def leave(now: Change, member: Ref, day: When, ended: str | None, why: str | None = None) -> int:
+    """Close the open spell; returns its number. `why` it ended goes to its note. Raises: NoOpenSpell, LeaveBeforeJoin."""
     old = _open_spell(now, member)
-    _close(now, old, day, ended)
+    _close(now, old, day, ended, why)
     return old.id
 
 
@@ -58,21 +59,7 @@ def refuse_overlap(connection: sqlite3.Connection, values: Mapping[str, Any], nu
 def overlaps(connection: sqlite3.Connection, values: Mapping[str, Any], number: int) -> list[Record]:
     """The other spells of the same member that certainly share a day with these values."""
     return [other for other in spells(connection, values["member"].id)
-            if other.id != number and _share_a_day(values.get("since"), values.get("until"), other["since"], other["until"])]
-
-
-def _share_a_day(since: When | None, until: When | None, other_since: When | None, other_until: When | None) -> bool:
-    return _surely_from(since) < _surely_to(other_until) and _surely_from(other_since) < _surely_to(until)
-
-
-def _surely_from(since: When | None) -> str:
-    """The first day that is certainly inside; an unknown since precedes everything."""
-    return since.latest if since and since.latest else ("9999" if since and since.earliest else "")
-
-
-def _surely_to(until: When | None) -> str:
-    """The first day that is perhaps outside again."""
-    return "9999" if until is None else until.earliest or ""
+            if other.id != number and share_a_day(values, other.values)]
 
 
 def _open(now: Change, member: int, since: When | None, values: Mapping[str, Any]) -> int:
@@ -90,8 +77,9 @@ def _open_spell(now: Change, member: Ref) -> Record:
     raise NoOpenSpell(member=f"{member.code} {member.name}", code=member.code)
 
 
-def _close(now: Change, spell: Record, day: When, ended: str | None) -> None:
+def _close(now: Change, spell: Record, day: When, ended: str | None, why: str | None = None) -> None:
     since = spell["since"]
     if since and since.earliest and day.latest and day.latest <= since.earliest:
         raise LeaveBeforeJoin(since=since.canonical, until=day.canonical)
-    records.edit(now, spell, {"until": day, "ended": ended} if ended else {"until": day})
+    note = "\n".join(filter(None, (spell["note"], why)))
+    records.edit(now, spell, {"until": day, **({"ended": ended} if ended else {}), **({"note": note} if why else {})})

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from alliancectl.errors import (
     Ambiguous,
     DuplicateName,
     Failure,
-    MissingValue,
     NotFound,
     SeveralProblems,
     SiteOfAnother,
-    TwoDates,
     UnknownField,
 )
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
+from alliancectl.kinds.record import Draft, Entry, Field, Kind, Record, Ref, Rule, missing_values
 from alliancectl.kinds.types import Date, Known
 from alliancectl.store import known as registries
 from alliancectl.store import records
 from alliancectl.text import Text, language
 from alliancectl.values.names import fold, name, similar
 
-Draft = Mapping[str, Any]   # field key -> typed text; a list of texts or of (text, what stands beside it) where it holds several
 NEW = ("product", "source", "site")   # kinds that come into being by their first use
 
 
@@ -140,11 +136,12 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
 
     Raises: the one `Failure` found, or SeveralProblems with all of them.
     """
-    draft = draft if partial else COMPLETE.get(kind.key, _as_it_is)(draft)
+    draft = draft if partial or not kind.meant else kind.meant(draft)
     problems: list[Failure] = []
     values: dict[str, Any] = {}
     unread: set[str] = set()   # references that were given but mean nothing: what depends on them is not complained of as well
     _refuse_unknown(kind, draft, problems)
+    desk.source = _source_given(desk, draft)
     missing = []
     for field in kind.fields + kind.also:
         typed = draft.get(field.key)
@@ -166,9 +163,20 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
     if missing:
         problems.append(missing_values(kind, missing))
     if not partial and (values or missing):
-        _judge(kind, values | dict.fromkeys(unread, True), desk.known, problems)
+        _judge(kind.rules + (kind.typed_rules if desk.by_hand else ()), values | dict.fromkeys(unread, True), desk.known, problems)
     _raise(problems)
     return values
+
+
+def _source_given(desk: Desk, draft: Draft) -> int | None:
+    """The known source that a draft cites first: what only that source calls something is understood then."""
+    cited = draft.get("sources")
+    first = cited[0] if isinstance(cited, list | tuple) and cited else cited
+    text = first if isinstance(first, str) or not first else first[0]
+    if not text or KINDS["visit"].number(str(text)):
+        return None
+    found = desk.exact(KINDS["source"], str(text))
+    return found[0].id if len(found) == 1 else None
 
 
 def settle_one(desk: Desk, field: Field, typed: Any) -> Any:
@@ -180,15 +188,14 @@ def settle_one(desk: Desk, field: Field, typed: Any) -> Any:
 
 def settle_alone(kind: Kind, draft: Draft) -> dict[str, Any]:
     """The values of a draft that no record file is needed for: the alliance itself, before its file exists. Raises: as `settle`."""
-    return settle(_NoDesk(), kind, draft)   # type: ignore[arg-type]
+    return settle(_NoDesk(), kind, draft)
 
 
-class _NoDesk:
+class _NoDesk(Desk):
     """A desk without a file: it knows the day and nothing else."""
 
-    by_hand = True
-
     def __init__(self) -> None:
+        self.by_hand = True
         self.known = registries.unfiled(self.find)
 
     def find(self, kind_key: str, text: str) -> Ref:
@@ -198,26 +205,8 @@ class _NoDesk:
 def judge(desk: Desk, kind: Kind, values: Mapping[str, Any]) -> None:
     """Refuse what one record alone can show wrong. Raises: as `settle`."""
     problems: list[Failure] = []
-    _judge(kind, values, desk.known, problems)
+    _judge(kind.rules, values, desk.known, problems)
     _raise(problems)
-
-
-def missing_values(kind: Kind, fields: Sequence[Field]) -> MissingValue:
-    """The failure that names every missing piece, with an example of the command."""
-    return MissingValue(missing=", ".join(f"{field.label()} ({field.key})" for field in fields), example=EXAMPLES.get(kind.key, f"alliancectl {kind.noun} add --help"))
-
-
-EXAMPLES = {
-    "member": "alliancectl member add 巨化集团有限公司 --kind 企业 --rank chair --joined 2010-06",
-    "visit": "alliancectl visit add 2024-05-14 M1 年度走访",
-    "capacity": "alliancectl capacity add M1 PVDC 6万吨/年 --source 公司公告 --as-of 2024",
-    "site": "alliancectl site add M1 衢州基地",
-    "product": "alliancectl product add PVDC --unit t/a",
-    "source": "alliancectl source add 2024年度填报表 --kind return",
-    "follow_up": "alliancectl follow-up add V1 补报产能 --due 2024-12-31",
-    "unit": "alliancectl unit add drum/a --family pieces_per_year --factor 1 --zh 桶/年 --en drum/a",
-    "choice": "alliancectl choice add chain recycling --zh 回收 --en recycling",
-}
 
 
 def _one(desk: Desk, field: Field, typed: Any) -> Any:
@@ -262,8 +251,8 @@ def unknown_field(kind: Kind, key: str) -> UnknownField:
     return UnknownField(kind=kind.label, field=key, known=", ".join([*close, *(k for k in allowed if k not in close)]))
 
 
-def _judge(kind: Kind, values: Mapping[str, Any], known: Known, problems: list[Failure]) -> None:
-    for rule in kind.rules:
+def _judge(rules: Iterable[Rule], values: Mapping[str, Any], known: Known, problems: list[Failure]) -> None:
+    for rule in rules:
         try:
             rule(values, known)
         except Failure as problem:
@@ -275,37 +264,3 @@ def _raise(problems: list[Failure]) -> None:
         raise problems[0]
     if problems:
         raise SeveralProblems(problems)
-
-
-# ---- what a draft means beyond its words --------------------------------------------------------------------------
-
-
-def _as_it_is(draft: Draft) -> Draft:
-    return draft
-
-
-def _visit(draft: Draft) -> Draft:
-    """A visitor makes a visit incoming; without one the secretariat went out. "30余人" is 30, estimated."""
-    filled = dict(draft)
-    filled.setdefault("direction", "incoming" if filled.get("visitor") else "outgoing")
-    head = re.fullmatch(r"\s*(约|近|about |~)?\s*(\d+)\s*(余|多)?\s*(人|people)?\s*(左右|\+)?\s*", str(filled.get("headcount") or ""), re.ASCII)
-    if head:
-        filled["headcount"] = head[2]
-        estimated = head[1] or head[3] or head[5]
-        filled.setdefault("headcount_basis", "estimated" if estimated else "stated")
-    return filled
-
-
-def _capacity(draft: Draft) -> Draft:
-    """`--year Y` is `--as-of Y`; a capacity without a status is operating."""
-    filled = {key: value for key, value in draft.items() if key != "year"}
-    if draft.get("year"):
-        if filled.get("as_of") and fold(str(filled["as_of"])) != fold(str(draft["year"])):
-            raise TwoDates(year=draft["year"], as_of=filled["as_of"])
-        filled["as_of"] = draft["year"]
-    if fold(str(filled.get("measure") or "capacity")) in ("capacity", "产能"):
-        filled.setdefault("status", "operating")
-    return filled
-
-
-COMPLETE: dict[str, Callable[[Draft], Draft]] = {"visit": _visit, "capacity": _capacity}

@@ -8,11 +8,24 @@ from typing import Any
 
 from alliancectl.actions import membership
 from alliancectl.actions.settle import Desk, judge
-from alliancectl.errors import DuplicateName, MissingValue, NameTaken, NoSource, NotUnique, SiteOfAnother, StandingNeedsWhy, YearNeedsNote
+from alliancectl.actions.source_file import with_digest
+from alliancectl.errors import (
+    ClosedBeforeVisit,
+    DuplicateName,
+    MissingValue,
+    NameTaken,
+    NoSource,
+    NotUnique,
+    SiteOfAnother,
+    StandingNeedsWhy,
+    YearNeedsNote,
+)
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Kind, Record, Ref
 from alliancectl.store import records
+from alliancectl.store.file import path_of
 from alliancectl.store.history import Change
+from alliancectl.text import Text
 
 
 def add(now: Change, desk: Desk, kind: Kind, values: Mapping[str, Any]) -> Record:
@@ -20,6 +33,9 @@ def add(now: Change, desk: Desk, kind: Kind, values: Mapping[str, Any]) -> Recor
     own = {key: value for key, value in values.items() if key in {field.key for field in kind.fields}}
     refuse_clashes(now.connection, desk, kind, own)
     refuse_strange_sites(now.connection, own)
+    refuse_closed_before_visit(now.connection, own)
+    if kind.key == "source":
+        own = with_digest(path_of(now.connection), own)
     if kind.key == "capacity":
         _refuse_unsourced(own, desk)
     number = records.add(now, kind, create_named(now, desk, own))
@@ -35,10 +51,15 @@ def edit(now: Change, desk: Desk, old: Record, values: Mapping[str, Any]) -> Rec
     judge(desk, old.kind, whole)
     missing = [field for field in old.kind.fields if field.required and field.key not in whole]
     if missing:
-        raise MissingValue(missing=", ".join(field.label() for field in missing), example=f"edit {old.code} --set {missing[0].key}=…")
+        raise MissingValue(missing=Text("、", ", ")().join(field.label() for field in missing),
+                           example=f"alliancectl {old.kind.noun} edit {old.code} --set {missing[0].key}=…")
     refuse_clashes(now.connection, desk, old.kind, whole, old)
     if values.keys() & {"member", "members", "site", "sites"}:
         refuse_strange_sites(now.connection, whole)
+    if values.keys() & {"visit", "closed_on"}:
+        refuse_closed_before_visit(now.connection, whole)
+    if old.kind.key == "source":
+        values = with_digest(path_of(now.connection), values, old)
     if old.kind.key == "visit":
         _year_has_a_reason(old, whole, now.note)
     if old.kind.key == "capacity":
@@ -145,6 +166,15 @@ def refuse_strange_sites(connection: sqlite3.Connection, values: Mapping[str, An
         if owner and owner.id not in [ref.id for ref in members]:
             raise SiteOfAnother(site=f"{site.code} {site.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
                                 member=", ".join(f"{ref.code} {ref.name}" for ref in members))
+
+
+def refuse_closed_before_visit(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
+    """Refuse a follow-up that was closed before anyone can have asked for it. Raises: ClosedBeforeVisit."""
+    closed, visit = values.get("closed_on"), values.get("visit")
+    held = records.record(connection, KINDS["visit"], visit.id) if closed and isinstance(visit, Ref) else None
+    date = held["date"] if held else None
+    if held and date and date.earliest and closed and closed.latest and closed.latest < date.earliest:
+        raise ClosedBeforeVisit(closed=closed.canonical, visit=held.code, date=date.canonical)
 
 
 def _standing_has_its_own_reason(old: Record, values: Mapping[str, Any]) -> None:

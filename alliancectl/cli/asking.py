@@ -5,18 +5,21 @@ Where the line library is there, an answer that is refused stands in the line ag
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from alliancectl.cli.talk import fitted
 from alliancectl.errors import Ambiguous, DuplicateName, Failure
 from alliancectl.kinds.record import Kind, Ref
 from alliancectl.kinds.types import Choice
 from alliancectl.text import Text, language
-from alliancectl.values.clean import visible
+from alliancectl.values.clean import visible, width
 from alliancectl.values.names import fold, pinyin
 
 BACK, NONE, KEEP = "<", "-", "!"
+ROOM = 16      # columns for the answer, where the choices stand in the line of the question
 LONGEST = 400   # characters of a refusal, which quotes what was typed
 Complete = Callable[[str], list[str]]
 
@@ -75,6 +78,10 @@ class _Back(Exception):
 
 def _answer(question: Question, kept: str, *, ends: bool) -> str:
     prompt = _prompt(question, ends)
+    columns = shutil.get_terminal_size().columns
+    if question.choices and width(prompt) > columns - ROOM:
+        _list(question.choices, columns)
+        prompt = _prompt(question._replace(choices=()), ends)
     while True:
         try:
             typed = line(prompt, kept, question.complete)
@@ -97,6 +104,18 @@ def _answer(question: Question, kept: str, *, ends: bool) -> str:
         except Failure as failure:
             _refused(failure)
             kept = typed
+
+
+def _list(choices: Sequence[Choice], columns: int) -> None:
+    """The choices on lines of their own, none of them cut."""
+    lines = [""]
+    for number, choice in enumerate(choices, 1):
+        one = f"{number} {choice.label()}"
+        if lines[-1] and width(lines[-1]) + width(one) + 4 > columns:
+            lines.append("")
+        lines[-1] += ("  " if lines[-1] else "") + one
+    for text in lines:
+        print(f"  {text}", file=sys.stderr)
 
 
 def _read(question: Question, typed: str) -> str:
@@ -125,9 +144,9 @@ def _accepted(question: Question, failure: Failure) -> bool:
 
 def _refused(failure: Failure) -> None:
     said = visible(failure.says())
-    print(f"✗ {said if len(said) < LONGEST else said[:LONGEST] + '…'}  [{failure.code}]", file=sys.stderr)
+    print(fitted(f"✗ {said if len(said) < LONGEST else said[:LONGEST] + '…'}  [{failure.code}]"), file=sys.stderr)
     for line in filter(None, failure.mend().split("\n")):
-        print(f"  → {visible(line)}", file=sys.stderr)
+        print(fitted(f"  → {visible(line)}"), file=sys.stderr)
 
 
 def _prompt(question: Question, ends: bool) -> str:
@@ -165,8 +184,8 @@ def _chinese(choice: Choice) -> tuple[str, ...]:
 
 def explain() -> None:
     """How to answer, said once before the first question."""
-    print(Text("（回车取 [方括号] 里的值，- 留空，< 回上一项，Tab 补全，Ctrl-C 放弃）",
-               "(Enter takes what is in [brackets], - leaves it empty, < goes back, Tab completes, Ctrl-C gives up)")(), file=sys.stderr)
+    print(fitted(Text("（回车取 [方括号] 里的值，- 留空，< 回上一项，Tab 补全，Ctrl-C 放弃）",
+               "(Enter takes what is in [brackets], - leaves it empty, < goes back, Tab completes, Ctrl-C gives up)")()), file=sys.stderr)
 
 
 def choose(kind: Kind, text: str, found: list[Ref]) -> Ref:
@@ -199,7 +218,7 @@ def line(question: str, kept: str = "", complete: Complete | None = None) -> str
         if library:
             library.set_startup_hook((lambda: library.insert_text(kept)) if kept else None)
             library.set_completer(_completer(complete))
-        return input(f"{question}: ").strip()
+        return input(_asks(question)).strip()
     except UnicodeDecodeError:
         return "\ufffd"   # no answer that any field takes
     finally:
@@ -207,8 +226,12 @@ def line(question: str, kept: str = "", complete: Complete | None = None) -> str
             library.set_startup_hook(None)
 
 
+def _asks(question: str) -> str:
+    return Text("{question}：", "{question}: ")(question=question)
+
+
 def _plain(question: str) -> str:
-    print(f"{question}: ", end="", file=sys.stderr, flush=True)
+    print(_asks(question), end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer:
         raise EOFError

@@ -130,15 +130,17 @@ def _say_kept(kept: KeptForm) -> None:
 def _record(run: Run, kind: Kind, text: str) -> bool:
     """Add the records of a form as one operation. Raises: all that is wrong with them at once."""
     parts = form.read(text, kind)
-    lines = []
+    lines, held_back = [], []
     with run.change(f"{kind.noun} add") as (now, desk):
         for part, values in zip(parts, _settled(desk, parts), strict=True):
             record = write.add(now, desk, part.kind, values)
-            lines.append(echo.said(record, desk.known))
+            lines.append(echo.said(record, desk.known, values))
+            held_back += echo.held_back(run, now, record)
             run.promise(record.code)
         echo.new_names(run, now, desk)
     run.say(*(f"{'○' if run.dry_run else '✓'} {line}" for line in lines[:-1]))
     run.done(lines[-1], now.operation)
+    run.say(*held_back)
     return True
 
 
@@ -193,7 +195,8 @@ def _changes(desk: Desk, old: Record, after: form.Draft, keys: Sequence[str]) ->
 def _say_both(run: Run, desk: Desk, shown: Record, now: Record, after: form.Draft, keys: Sequence[str]) -> None:
     """What the other operation wrote, and what this form says."""
     theirs = echo.changes(shown, now, desk.known)
-    mine = [f"  {field.label()}: {'***' if field.personal else after.get(field.key, '–')}" for field in shown.kind.fields if field.key in keys]
+    mine = [Text("  {field}：{value}", "  {field}: {value}")(field=field.label, value="***" if field.personal else after.get(field.key, "–"))
+            for field in shown.kind.fields if field.key in keys]
     run.say(Text("另一次操作写入的：", "what the other operation wrote:")(), *theirs, Text("表单里写的：", "what the form says:")(), *mine)
 
 

@@ -54,7 +54,7 @@ def _fix(run: Run, findings: list[Finding]) -> None:
     from alliancectl.actions.fix import fix, fix_schema, migrate
     from alliancectl.cli.backup import kept
 
-    copy = None if run.dry_run else migrate(run.db, findings, kept(), run.wait)
+    copy = None if run.dry_run else migrate(run.db, findings, kept(), run.wait, run.stands)
     if copy:
         run.say(Text("✓ 已转为新格式；原来的留在 {path}", "✓ brought to the latest format; the file as it was is kept in {path}")(path=copy))
     names = [] if run.dry_run else fix_schema(run.db, findings, run.wait)
@@ -82,7 +82,7 @@ def _severity(text: str | None) -> Severity:
 
 
 def _years(text: str | None) -> int:
-    from alliancectl.actions.check import STALE_YEARS
+    from alliancectl.kinds.levels import STALE_YEARS
 
     if text is None:
         return STALE_YEARS

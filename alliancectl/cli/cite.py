@@ -20,7 +20,7 @@ def cite() -> Command:
     def run(run: Run, values: Values) -> None:
         missing = [word for word in ("ref", "source") if not values[word]]
         if missing:
-            raise MissingValue(missing=", ".join(word.upper() for word in missing), example="alliancectl cite C1 R4 --quote 年产6万吨")
+            raise MissingValue(missing=", ".join(word.upper() for word in missing), example=Text("alliancectl cite C1 R4 --quote 年产6万吨", "alliancectl cite C1 R4 --quote '60,000 t/a'"))
         with run.change("cite") as (now, desk):
             old = _record(desk, values["ref"])
             new = settle(desk, old.kind, {"sources": [(values["source"], values["quote"])]}, partial=True)["sources"]

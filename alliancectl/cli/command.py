@@ -30,7 +30,7 @@ class Command(NamedTuple):
     run: Callable[..., None]
     params: tuple[Param, ...] = ()
     writes: bool = False
-    examples: tuple[str, ...] = ()
+    examples: tuple[str | Text, ...] = ()
 
 
 Values = Mapping[str, Any]

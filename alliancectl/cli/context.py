@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliancectl.cli import settings
 from alliancectl.cli.language import language_from
+from alliancectl.cli.talk import fitted
 from alliancectl.errors import BinaryToTerminal, Failure, Refused, UnknownAllow, Usage
 from alliancectl.kinds.record import Kind, Ref
 from alliancectl.reports.model import Report
@@ -40,7 +41,7 @@ class Run:
         self.wait = _seconds(values.get("wait"))
         self.color = values.get("color") or settings.load().get("color") or "auto"
         self.asks = not values.get("no_input") and sys.stdin.isatty() and sys.stderr.isatty()
-        self.format = "json" if values.get("json") else values.get("format") or ""
+        self.format = _format(values.get("format") or "", bool(values.get("json")))
         self._meant: dict[tuple[str, str], Ref | Failure] = {}   # what a person said an inexact reference means
         self._nothing = False   # whether the last change turned out to be none
         self.on_terminal = sys.stdout.isatty() and not self.out
@@ -70,16 +71,19 @@ class Run:
             yield connection
 
     @contextmanager
-    def change(self, command: str) -> Iterator[tuple[history.Change, Desk]]:
-        """One operation on the record file, and a desk to settle drafts at."""
+    def change(self, command: str, *, large: bool = False) -> Iterator[tuple[history.Change, Desk]]:
+        """One operation on the record file, and a desk to settle drafts at; `large` as for `history.change`."""
         from alliancectl.store import history
 
-        with history.change(self.db, command, note=self.note, wait=self.wait, dry_run=self.dry_run) as now:
+        with history.change(self.db, command, note=self.note, wait=self.wait, dry_run=self.dry_run, large=large) as now:
             language_from(now.connection)
+            now.once_kept = self.stands
             yield now, self.desk(now.connection)
         self._nothing = now.nothing
-        if not now.nothing:
-            _committed.append(now.operation)
+
+    def stands(self) -> None:
+        """What this run is for is on the disk: from now on Ctrl-C comes too late."""
+        _committed.append(True)
 
     def desk(self, connection: sqlite3.Connection) -> Desk:
         """Where drafts are settled; a person at a terminal is asked when a reference is not exact."""
@@ -116,7 +120,8 @@ class Run:
 
     def rendered(self, report: Report) -> Iterator[str | bytes]:
         """A report in the format asked for, piece by piece."""
-        from alliancectl.render import BINARY, renderer
+        from alliancectl.render import BINARY, STREAMED, renderer
+        from alliancectl.reports.model import held
 
         chosen = self.format or ("table" if self.on_terminal else "plain")
         if self.out and not self.format:
@@ -124,6 +129,8 @@ class Run:
         if chosen in BINARY and self.on_terminal:
             raise BinaryToTerminal(form=chosen)
         render = renderer(chosen)
+        if chosen not in STREAMED:
+            report = held(report)
         return render(report, self.lang, columns=self.columns(), colour=self.colored()) if chosen == "table" else render(report, self.lang)
 
     def give(self, chunks: Iterable[str | bytes], year: str = "") -> None:
@@ -168,7 +175,7 @@ class Run:
             return
         for line in lines:
             with suppress(OSError, ValueError):
-                print(visible(line), file=sys.stderr)
+                print(fitted(visible(line)), file=sys.stderr)
 
     def confirm(self, what: str) -> None:
         """Ask a person at a terminal whether it shall be done; elsewhere --yes says it. Raises: Unconfirmed."""
@@ -204,7 +211,7 @@ class Run:
         self.say(f"✓ {line}", f"  {undo}")
 
 
-_committed: list[int] = []   # operations of this run that are on the disk
+_committed: list[bool] = []   # one for each thing of this run that is on the disk
 
 
 def begin() -> None:
@@ -239,6 +246,13 @@ def _seconds(given: str | None) -> float:
     if not 0 <= seconds <= 3600:
         raise Usage(reason=Text(f"--wait 要 0 到 3600 之间的秒数，而不是“{given}”", f"--wait takes seconds, 0 to 3600, not “{given}”"), see="alliancectl --help")
     return seconds
+
+
+def _format(named: str, json: bool) -> str:
+    """The format asked for. Raises: Usage for --json and --format that do not agree."""
+    if json and named not in ("", "json"):
+        raise Usage(reason=Text(f"--json 与 --format {named} 说的不是同一种格式", f"--json and --format {named} ask for two formats"), see="alliancectl --help")
+    return "json" if json else named
 
 
 def _by_ending(path: str) -> str:

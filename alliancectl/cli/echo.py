@@ -9,7 +9,7 @@ from alliancectl.actions.settle import Desk
 from alliancectl.cli.context import Run
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Record
-from alliancectl.kinds.types import Date, Known
+from alliancectl.kinds.types import Date, Flag, Known
 from alliancectl.store import records
 from alliancectl.store.history import Change
 from alliancectl.text import Text, language
@@ -39,7 +39,7 @@ def changes(old: Record, new: Record, known: Known) -> list[str]:
         before, after = old.values.get(field.key), new.values.get(field.key)
         if before != after and not field.hidden:
             shown = ["***" if field.personal else _shown(field, value, known) if value not in (None, ()) else "–" for value in (before, after)]
-            lines.append(f"  {field.label()}: {shown[0]} → {shown[1]}")
+            lines.append(Text("  {field}：{before} → {after}", "  {field}: {before} → {after}")(field=field.label, before=shown[0], after=shown[1]))
     return lines
 
 
@@ -51,13 +51,35 @@ def new_names(run: Run, now: Change, desk: Desk) -> None:
             run.say(Text("+ 新建{kind} {code} {name}", "+ new {kind} {code} {name}")(kind=kind.label, code=made.code, name=made.name))
 
 
-def _shown(field: Field, value: object, known: Known) -> str:
+def held_back(run: Run, now: Change, record: Record) -> list[str]:
+    """What to know of a claim that was recorded, or preferred, while another one is preferred, and the command that changes it."""
+    if record.kind.key != "capacity":
+        return []
+    from alliancectl.actions.standing import held_back_by
+
+    by = held_back_by(now.connection, record)
+    said = PREFERRED_BOTH if record["standing"] == "preferred" else HELD_BACK
+    return [said(code=record.code, by=by, db=run.db_option)] if by else []
+
+
+HELD_BACK = Text("! {code} 暂不计入：{by} 已被采用，一直有效。改用这条：alliancectl capacity prefer {code} --why 理由{db}；"
+                 "不再优先采用：alliancectl capacity edit {by} --set standing=normal{db}",
+                 "! {code} does not count: {by} is preferred and holds. To use this one: alliancectl capacity prefer {code} --why REASON{db}; "
+                 "to prefer none: alliancectl capacity edit {by} --set standing=normal{db}")
+PREFERRED_BOTH = Text("! {by} 也被采用，且更晚：它开始以后仍以它为准。只用 {code}：alliancectl capacity edit {by} --set standing=normal{db}",
+                      "! {by} is preferred too and later: from its as-of on it holds. To use {code} alone: "
+                      "alliancectl capacity edit {by} --set standing=normal{db}")
+
+
+def _shown(field: Field, value: Any, known: Known) -> str:
     lang = language()
     if field.many:
-        return ("、" if lang == "zh" else ", ").join(field.type.shown(entry.value, lang, known) for entry in value)   # type: ignore[attr-defined]
+        return ("、" if lang == "zh" else ", ").join(field.type.shown(entry.value, lang, known) for entry in value)
+    if isinstance(field.type, Flag) and value:
+        return field.label()   # a bare "yes" says nothing in a line of values
     shown = field.type.shown(value, lang, known)
     if isinstance(field.type, Date):
-        day = weekday(value, lang)   # type: ignore[arg-type]
+        day = weekday(value, lang)
         return f"{shown} ({day})" if day else shown
     return shown
 

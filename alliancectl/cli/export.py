@@ -10,7 +10,7 @@ from typing import Any
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.outfile import write_file
-from alliancectl.errors import CannotWrite, FolderInUse, Usage
+from alliancectl.errors import CannotWrite, FolderInUse, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import HEAD, place
 from alliancectl.text import Text
@@ -24,7 +24,7 @@ def export() -> Command:
     """`export DIR|FILE`: ids, uids, sources with quotes, lists and units; its import makes the same file again."""
     return Command(
         Text("导出全部记录：JSON、Excel、TOML 文件夹、CSV 文件夹", "export everything: JSON, Excel, a folder of TOML or CSV"), _run, (TARGET,),
-        examples=("alliancectl export 联盟.json", "alliancectl export 联盟-git", "alliancectl export 表格 --format csv", "alliancectl export 联盟.xlsx"))
+        examples=(Text("alliancectl export 联盟.json", "alliancectl export alliance.json"), Text("alliancectl export 联盟-git", "alliancectl export alliance-git"), Text("alliancectl export 表格 --format csv", "alliancectl export tables --format csv"), Text("alliancectl export 联盟.xlsx", "alliancectl export alliance.xlsx")))
 
 
 def _run(run: Run, values: Values) -> None:
@@ -37,28 +37,35 @@ def _run(run: Run, values: Values) -> None:
     form = _form(target, run.format)
     with run.reading() as connection:
         known = run.desk(connection).known
-        known.units, known.choices   # noqa: B018 (read while the file is open)
         everything = whole(connection)
-        foreign = unknown_tables(connection)
-    count = sum(len(held) for _, held in everything.kinds)
-    if form in FOLDERS:
-        files = _toml(everything, known) if form == "toml" else _csv(run, everything, known)
-        changed, gone = write_folder(target, form, files)
-        told = Text("，{changed} 个文件有变化，删去 {gone} 个", ", {changed} files changed, {gone} taken away")(changed=changed, gone=gone)
-    else:
-        told = "" if _give(run, target, _chunks(run, form, everything, known)) else Text("，没有变化", ", unchanged")()
+        foreign, count = unknown_tables(connection), everything.size()
+        if form in FOLDERS:
+            files = _toml(everything, known) if form == "toml" else _csv(run, everything, known)
+            changed, gone = write_folder(target, form, files)
+            told = Text("，{changed} 个文件有变化，删去 {gone} 个", ", {changed} files changed, {gone} taken away")(changed=changed, gone=gone)
+        else:
+            kept = _kept(target, _chunks(run, form, everything, known))
+            told = "" if target == "-" or write_file(target, kept, keep_from=run.db) else Text("，没有变化", ", unchanged")()
+    if target == "-":
+        run.out = None
+        run.give(kept)
     if target != "-":
         run.say(Text("✓ 已导出 {count} 条记录到 {path}{told}", "✓ {count} records exported to {path}{told}")(count=count, path=target, told=told))
     if foreign:
         run.say(Text("  其他程序的表未导出：{names}", "  tables of other programs were not exported: {names}")(names=", ".join(foreign)))
 
 
-def _give(run: Run, target: str, chunks: Iterable[str | bytes]) -> bool:
+def _kept(target: str, chunks: Iterable[str | bytes]) -> Iterable[str | bytes]:
+    """What goes to standard output, kept aside until the record file is closed: nobody waits for a pager."""
     if target != "-":
-        return write_file(target, chunks, keep_from=run.db)
-    run.out = None
-    run.give(chunks)
-    return True
+        return chunks
+    from tempfile import SpooledTemporaryFile
+
+    file = SpooledTemporaryFile(max_size=1 << 20)   # noqa: SIM115 (it is closed when it has been read)
+    for chunk in chunks:
+        file.write(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk)
+    file.seek(0)
+    return iter(lambda: file.read(1 << 16), b"")
 
 
 def _form(target: str, asked: str) -> str:
@@ -84,9 +91,10 @@ def _chunks(run: Run, form: str, everything: Any, known: Any) -> Iterator[str | 
         yield from as_json(everything)
         return
     from alliancectl.render import renderer
+    from alliancectl.reports.model import held
     from alliancectl.reports.whole import tables
 
-    yield from renderer("xlsx")(tables(everything, known), run.lang)
+    yield from renderer("xlsx")(held(tables(everything, known)), run.lang)
 
 
 def _toml(everything: Any, known: Any) -> Iterator[tuple[str, Iterable[str]]]:
@@ -127,7 +135,7 @@ def write_folder(path: str, form: str, files: Iterable[tuple[str, Iterable[str]]
             with suppress(OSError):   # something else is in it
                 os.rmdir(os.path.join(path, folder))
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or error) from error
+        raise CannotWrite(path=path, reason=why(error)) from error
     return changed, len(gone)
 
 

@@ -14,6 +14,7 @@ from alliancectl.text import Text
 from alliancectl.values.clean import visible
 
 MARK = "#! "        # begins a line that says what is wrong; taken away when the form is read again
+DOUBT = Text("？", "?")   # begins a remark on what is doubtful
 BASE = "#= "        # begins the line that says which state of the record was shown
 BESIDE = "capacity"   # the records that a form of a visit may bring along, each under [[capacity]]
 
@@ -37,7 +38,7 @@ def form(parts: Sequence[Part], known: Known, *, title: str, base: str = "", als
     for at, part in enumerate(parts):
         if at:
             lines += [f"[[{part.kind.key}]]"]
-        lines += [f"# ？ {visible(remark())}" for remark in part.remarks.get("", ())]
+        lines += [f"# {DOUBT()} {visible(remark())}" for remark in part.remarks.get("", ())]
         for field in fields_of(part.kind, also=also):
             lines += _field(field, part, known)
         lines.append("")
@@ -83,7 +84,7 @@ def _how() -> list[str]:
 
 def _field(field: Field, part: Part, known: Known) -> list[str]:
     lines = ["# " + visible("  ".join(filter(None, (field.label(), *_hints(field, known)))))]
-    lines += [f"# ？ {visible(remark())}" for remark in part.remarks.get(field.key, ())]
+    lines += [f"# {DOUBT()} {visible(remark())}" for remark in part.remarks.get(field.key, ())]
     value = part.draft.get(field.key)
     if value in (None, "", []):
         return [*lines, f"# {field.key} = {'[]' if field.many else _quoted('')}"]
@@ -96,7 +97,7 @@ def _field(field: Field, part: Part, known: Known) -> list[str]:
 def _hints(field: Field, known: Known) -> list[str]:
     hints = [Text("（必填）", "(needed)")()] if field.required else []
     if isinstance(field.type, OneOf):
-        hints.append(" | ".join(f"{choice.key} {choice.label.zh}" for choice in field.type.among(known)))
+        hints.append(" | ".join(choice.offered() for choice in field.type.among(known)))
     elif field.help.zh:
         hints.append(field.help())
     elif isinstance(field.type, Date):

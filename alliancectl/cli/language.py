@@ -60,7 +60,7 @@ def _of_settings() -> Lang | None:
 
 def _of_file(path: str) -> Lang | None:
     try:
-        with reading(path, wait=1.0) as connection:
+        with reading(path, wait=1.0, older=True) as connection:
             return known.language_of(connection)
     except Failure:
         return None   # the command that opens the file says what is wrong with it

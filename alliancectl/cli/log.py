@@ -54,7 +54,7 @@ def log() -> Command:
 
     what = Param("what", Text("一条记录（如 M1）或一步操作（如 #41）；不写就是全部", "a record (M1) or an operation (#41); all when left out"), metavar="[REF|#OP]")
     return Command(Text("做过的每一步：谁、何时、改了什么", "everything that was done: who, when, what changed"), run, (what, *FILTERS),
-                   examples=("alliancectl log M1", "alliancectl log --by 秘书 --since 2026-05 --command member", "alliancectl log --limit 10 --format jsonl"))
+                   examples=("alliancectl log M1", Text("alliancectl log --by 秘书 --since 2026-05 --command member", "alliancectl log --by secretary --since 2026-05 --command member"), "alliancectl log --limit 10 --format jsonl"))
 
 
 def undo() -> Command:

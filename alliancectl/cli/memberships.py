@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from alliancectl.actions import membership
-from alliancectl.actions.settle import Desk, missing_values
+from alliancectl.actions.settle import Desk
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.membership import ENDED, RANK
-from alliancectl.kinds.record import Ref
+from alliancectl.kinds.record import Ref, missing_values
 from alliancectl.text import Text
 from alliancectl.values.when import When
 
@@ -36,17 +36,19 @@ def rank() -> Command:
 
 
 def leave() -> Command:
-    """`member leave REF WHEN [--ended HOW]`: the day is the first it is no member."""
+    """`member leave REF WHEN [--ended HOW] [--why TEXT]`: the day is the first it is no member."""
     def run(run: Run, values: Values) -> None:
         values = _asked(run, values, "ref", "when")
         with run.change("member leave") as (now, desk):
             ref, day = _member_and_day(desk, values)
             how = ENDED.parse(values["ended"] or "withdrawn", desk.known)
-            number = membership.leave(now, ref, day, how)
+            why = SPELL.field("note").type.parse(values["why"], desk.known) if values["why"] else None
+            number = membership.leave(now, ref, day, how, why)
         run.done(f"{ref.code} {ref.name}  {ENDED.shown(how, run.lang)}  {day.canonical}  J{number}", now.operation)
 
     how = Param("ended", Text("怎样终止：退出、除名……", "how it ended: withdrawn, expelled …"), ("--ended",), choices=tuple(c.key for c in ENDED.choices))
-    return Command(Text("退出联盟", "a member left"), run, (REF, WHEN, how), writes=True)
+    why = Param("why", Text("原因，列入年度报告", "the reason, told in the yearly report"), ("--why",))
+    return Command(Text("退出联盟", "a member left"), run, (REF, WHEN, how, why), writes=True)
 
 
 def rejoin() -> Command:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from alliancectl.actions import rename as names
-from alliancectl.actions.settle import missing_values
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF
+from alliancectl.cli.tree import NAMES
 from alliancectl.errors import MissingValue
-from alliancectl.kinds.record import Kind
+from alliancectl.kinds.record import Kind, missing_values
 from alliancectl.text import Text
 from alliancectl.values.when import when
 
@@ -32,7 +32,7 @@ def merge(kind: Kind) -> Command:
 
     keep = Param("ref", Text("保留的记录", "the record to keep"), metavar="KEEP")
     drop = Param("drop", Text("并入的记录；它的编号从此指向保留的记录", "the record to merge into it; its id will lead there"), metavar="DROP")
-    return Command(Text("合并同一个对象的两条记录", "merge two records of the same thing"), run, (keep, drop), writes=True)
+    return Command(NAMES["merge"].about, run, (keep, drop), writes=True)
 
 
 def rename(kind: Kind) -> Command:
@@ -49,7 +49,7 @@ def rename(kind: Kind) -> Command:
 
     new = Param("new", Text("新名称", "the new name"), metavar="NEW")
     on = Param("on", Text("更名日期", "the day it was renamed"), ("--on",), metavar="WHEN")
-    return Command(Text("改名，旧名留作别名", "give it a new name; the old one stays an alias"), run, (REF, new, on), writes=True)
+    return Command(NAMES["rename"].about, run, (REF, new, on), writes=True)
 
 
 def alias(kind: Kind) -> Command:
@@ -66,7 +66,7 @@ def alias(kind: Kind) -> Command:
 
     more = Param("names", Text("别名", "the aliases"), many=True, metavar="NAME...")
     source = Param("source", Text("只在引用这个来源时算数", "counts only where this source is given"), ("--source",))
-    return Command(Text("加别名", "add names to find it by"), run, (REF, more, source), writes=True)
+    return Command(NAMES["alias"].about, run, (REF, more, source), writes=True)
 
 
 def _asked(run: Run, kind: Kind, values: Values, key: str) -> Values:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 
-from alliancectl.errors import CannotWrite
+from alliancectl.errors import CannotWrite, why
+from alliancectl.store.file import uninterrupted
 from alliancectl.text import Text
+
+_IN_MEMORY = 1 << 20   # bytes; a file of more is written beside the old one before the two are compared
 
 
 def write_file(path: str, chunks: Iterable[str | bytes], *, keep_from: str = "") -> bool:
@@ -16,34 +21,63 @@ def write_file(path: str, chunks: Iterable[str | bytes], *, keep_from: str = "")
     Never through a link, onto a device or folder, or over the record file `keep_from`. Raises: CannotWrite.
     """
     _refuse_target(path, keep_from)
-    content = b"".join(chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk for chunk in chunks)
+    left = (chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk for chunk in chunks)
+    begun = _begun(left)
     try:
-        mode = 0o600
-        if os.path.exists(path):
-            mode = stat.S_IMODE(os.stat(path).st_mode)
-            with open(path, "rb") as file:
-                if file.read() == content:
-                    return False
-        _replace(path, content, mode)
+        mode = stat.S_IMODE(os.stat(path).st_mode) if os.path.exists(path) else 0o600
+        if len(begun) < _IN_MEMORY and _holds(path, [begun]):
+            return False
+        return _replace(path, chain([begun], left), mode)
     except OSError as error:
-        raise CannotWrite(path=path, reason=error.strerror or error) from error
-    return True
+        raise CannotWrite(path=path, reason=why(error)) from error
 
 
-def _replace(path: str, content: bytes, mode: int) -> None:
+def _begun(chunks: Iterator[bytes]) -> bytes:
+    """The chunks up to so many bytes: all of a small file, which is compared before anything is written."""
+    parts, size = [], 0
+    for chunk in chunks:
+        parts.append(chunk)
+        size += len(chunk)
+        if size >= _IN_MEMORY:
+            break
+    return b"".join(parts)
+
+
+def _holds(path: str, chunks: Iterable[bytes]) -> bool:
+    """Whether a file holds exactly these chunks."""
+    if not os.path.exists(path):
+        return False
+    with open(path, "rb") as file:
+        return all(file.read(len(chunk)) == chunk for chunk in chunks) and not file.read(1)
+
+
+def _replace(path: str, chunks: Iterable[bytes], mode: int) -> bool:
+    """Write beside the file and put it in its place; returns False, and leaves the file alone, where it holds the same."""
     folder = os.path.dirname(os.path.abspath(path))
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.getpid()}.tmp")
+    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.urandom(4).hex()}.tmp")   # a killed run may have left another one
     handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(chunks)
             file.flush()
             os.chmod(temporary, mode)
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        with open(temporary, "rb") as file:
+            same = os.path.getsize(temporary) >= _IN_MEMORY and _holds(path, iter(lambda: file.read(1 << 16), b""))
+        if same:
+            os.unlink(temporary)
+            return False
+        with uninterrupted():
+            os.replace(temporary, path)
+            _sync(folder)
     except BaseException:
-        os.unlink(temporary)
+        with suppress(FileNotFoundError):   # it had its name already
+            os.unlink(temporary)
         raise
+    return True
+
+
+def _sync(folder: str) -> None:
     if os.name == "posix":
         opened = os.open(folder, os.O_RDONLY)
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from alliancectl.actions import write
@@ -11,8 +11,10 @@ from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF, found_by_ref, named_at_terminal, only
+from alliancectl.cli.tree import does
 from alliancectl.errors import BadAssignment, Failure, MissingValue, Usage
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.common import split
 from alliancectl.kinds.record import Entry, Field, Kind, Record
 from alliancectl.text import Text
 
@@ -27,8 +29,10 @@ def add(kind: Kind) -> Command:
                 record = write.add(now, desk, kind, settled)
                 echo.new_names(run, now, desk)
                 line = echo.said(record, desk.known, settled)
+                held_back = echo.held_back(run, now, record)
                 run.promise(record.code)
             run.done(line, now.operation)
+            run.say(*held_back)
 
         if any(values.get(key) for key in ("edit", "from_form", "from_text")):
             from alliancectl.cli.by_form import added
@@ -43,7 +47,7 @@ def add(kind: Kind) -> Command:
             written(values)
 
     params = (*_params(kind), REPEAT, EDIT, FROM_FORM, *((FROM_TEXT,) if kind.key == "visit" else ()))
-    return Command(Text(f"新增{kind.label.zh}", f"add a {kind.label.en}"), run, params, writes=True)
+    return Command(does("add", kind), run, params, writes=True)
 
 
 EDIT = Param("edit", Text("在编辑器（VISUAL、EDITOR）中填写表单", "fill in a form in your editor (VISUAL, EDITOR)"), ("--edit",), switch=True)
@@ -81,7 +85,7 @@ def edit(kind: Kind) -> Command:
 
     named = () if kind.key == "alliance" else (REF,)
     assign = Param("set", Text("项=值；项= 清除；多值项用 += 和 -=", "FIELD=VALUE; FIELD= clears; += and -= for lists"), ("--set",), many=True, metavar="FIELD=VALUE")
-    return Command(Text(f"修改{kind.label.zh}", f"change a {kind.label.en}"), run, (*named, assign, EDIT), writes=True)
+    return Command(does("edit", kind), run, (*named, assign, EDIT), writes=True)
 
 
 def remove(kind: Kind) -> Command:
@@ -93,7 +97,7 @@ def remove(kind: Kind) -> Command:
             write.remove(now, old)
         run.done(Text("已移除 {what}", "removed {what}")(what=kind.said(old, run.lang)), now.operation)
 
-    return Command(Text(f"移除{kind.label.zh}", f"remove a {kind.label.en}"), run, (REF,), writes=True)
+    return Command(does("remove", kind), run, (REF,), writes=True)
 
 
 # ---- what was typed becomes a draft -------------------------------------------------------------------------------
@@ -111,8 +115,7 @@ def drafted(kind: Kind, values: Values, desk: Desk) -> dict[str, Any]:
             draft[field.key] = [(text, beside[at] if at < len(beside) else None) for at, text in enumerate(given)]
         else:
             draft[field.key] = given
-    reshape = ARGUMENTS.get(kind.key)
-    return reshape(draft, values, desk) if reshape else draft
+    return kind.parted(draft, values, lambda text: bool(desk.exact(KINDS["member"], text))) if kind.parted else draft
 
 
 def assigned(desk: Desk, old: Record, assignments: list[str]) -> dict[str, Any]:
@@ -152,20 +155,15 @@ def _beside_member(old: Record, field: Field, value: str, changes: Mapping[str, 
 
 def _pieces(desk: Desk, old: Record, field: Field, text: str) -> tuple[Entry, ...]:
     """The values in a text: tried whole first, then split at commas."""
+    found: tuple[Entry, ...]
     try:
-        return settle(desk, old.kind, {field.key: [text]}, partial=True)[field.key]   # type: ignore[no-any-return]
+        found = settle(desk, old.kind, {field.key: [text]}, partial=True)[field.key]
     except Failure:
         parts = split(text)
         if len(parts) < 2:
             raise
-        return settle(desk, old.kind, {field.key: parts}, partial=True)[field.key]   # type: ignore[no-any-return]
-
-
-def split(text: str) -> list[str]:
-    """The parts of a text between commas of either width."""
-    for comma in "，、;；":
-        text = text.replace(comma, ",")
-    return [part.strip() for part in text.split(",") if part.strip()]
+        found = settle(desk, old.kind, {field.key: parts}, partial=True)[field.key]
+    return found
 
 
 def _parted(text: str) -> tuple[str, str, str]:
@@ -174,41 +172,6 @@ def _parted(text: str) -> tuple[str, str, str]:
         raise BadAssignment(text=text)
     operator = key[-1:] if key[-1:] in ("+", "-") else ""
     return key.removesuffix(operator).strip().replace("-", "_"), operator, value
-
-
-# ---- arguments that hold more than one thing ----------------------------------------------------------------------
-
-
-def _visit_arguments(draft: dict[str, Any], values: Values, desk: Desk) -> dict[str, Any]:
-    """MEMBER[,MEMBER], whole before it is split; `-` for none. More come by --member."""
-    given = draft.pop("members", None)
-    first = given[0] if isinstance(given, list) and given else given
-    more = list(values.get("members_more") or [])
-    found: list[str] = []
-    if first and first != "-":
-        whole = desk.exact(KINDS["member"], first)
-        found = [first] if whole or len(split(first)) < 2 else split(first)
-    if found or more:
-        draft["members"] = [*found, *more]
-    return draft
-
-
-def _capacity_arguments(draft: dict[str, Any], values: Values, desk: Desk) -> dict[str, Any]:
-    """MEMBER[/SITE], whole before it is split; `-` for a claim about no member, which needs --scope."""
-    given = draft.get("member")
-    if given == "-":
-        del draft["member"]
-    elif given and "/" in given and not desk.exact(KINDS["member"], given):
-        member, _, site = given.partition("/")
-        draft["member"] = member
-        draft.setdefault("site", site)
-    if draft.get("amount") == "-":
-        del draft["amount"]
-    return draft
-
-
-ARGUMENTS: dict[str, Callable[[dict[str, Any], Values, Desk], dict[str, Any]]] = {
-    "visit": _visit_arguments, "capacity": _capacity_arguments}
 
 
 # ---- the parameters of `add` --------------------------------------------------------------------------------------

@@ -54,7 +54,8 @@ def _run(argv: Sequence[str]) -> int:
     from alliancectl.cli.context import Run
 
     def call(command: Command, values: dict[str, Any]) -> None:
-        command.run(Run(values), values)
+        with suppress(BrokenPipeError):   # whoever reads has read enough; Typer would make exit code 1 of it
+            command.run(Run(values), values)
 
     with _usage_errors(argv):
         code = build(call).main(list(argv), prog_name=PROGRAM, standalone_mode=False)
@@ -80,6 +81,7 @@ def _usage_errors(argv: Sequence[str]) -> Iterator[None]:
 
 def say_failure(failure: Failure, *, as_json: bool) -> int:
     """Print a failure on stderr, as words or as one JSON object; returns its exit code."""
+    from alliancectl.cli.talk import fitted
     from alliancectl.values.clean import visible
 
     if as_json:
@@ -92,9 +94,9 @@ def say_failure(failure: Failure, *, as_json: bool) -> int:
         _say(json.dumps(form, ensure_ascii=False))
         return failure.exit
     for problem in failure.problems if isinstance(failure, SeveralProblems) else [failure]:
-        _say(f"✗ {visible(problem.says())}  [{problem.code}]")
+        _say(fitted(f"✗ {visible(problem.says())}  [{problem.code}]"))
         for line in filter(None, problem.mend().split("\n")):
-            _say(f"  → {visible(line)}")
+            _say(fitted(f"  → {visible(line)}"))
     return failure.exit
 
 
@@ -115,11 +117,11 @@ def _bug(error: Exception) -> Failure:
 
 
 def _unwritable(error: OSError) -> Failure:
-    from alliancectl.errors import CannotAnswer, CannotWrite
+    from alliancectl.errors import CannotAnswer, CannotWrite, why
 
     if error.filename is None:
-        return CannotAnswer(reason=error.strerror or error)
-    return CannotWrite(path=error.filename, reason=error.strerror or error)
+        return CannotAnswer(reason=why(error))
+    return CannotWrite(path=error.filename, reason=why(error))
 
 
 def _decoded(word: str) -> str:

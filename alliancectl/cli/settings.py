@@ -45,6 +45,9 @@ def load() -> dict[str, Any]:
 
 
 def _read(where: str) -> dict[str, Any]:
+    plain = _plain(where)
+    if plain is not None:
+        return plain
     import tomllib
 
     from alliancectl.errors import BadSettings
@@ -54,3 +57,25 @@ def _read(where: str) -> dict[str, Any]:
             return tomllib.load(file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadSettings(path=where, reason=error) from None
+
+
+def _plain(where: str) -> dict[str, Any] | None:
+    """The settings where the file is as `config set` writes it, a `key = "text"` a line; None: a TOML reader must look.
+
+    That reader costs a Tab more than all the rest.
+    """
+    try:
+        with open(where, encoding="utf-8") as file:
+            lines = [line.strip() for line in file.read(100_000).split("\n")]
+    except (OSError, UnicodeDecodeError):
+        return None
+    found: dict[str, Any] = {}
+    for line in lines:
+        key, sign, value = (part.strip() for part in line.partition("="))
+        text = value[1:-1]
+        if not line or (line[0] == "#" and line.isprintable()):
+            continue
+        if key not in KEYS or key in found or not sign or len(value) < 2 or value[0] != '"' or value[-1] != '"' or not text.isprintable() or '"' in text or "\\" in text:
+            return None
+        found[key] = text
+    return found

@@ -7,44 +7,46 @@ from typing import TYPE_CHECKING, Any
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
+from alliancectl.cli.tree import does
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Kind, Record
+from alliancectl.kinds.record import Kind, Record, missing_values
 from alliancectl.kinds.types import Known
 from alliancectl.store import records
+from alliancectl.store.blocks import Selection
 from alliancectl.text import Text
 
 if TYPE_CHECKING:
     from alliancectl.actions.settle import Desk
+    from alliancectl.reports.listing import Beside
 
 REF = Param("ref", Text("编号，或准确的名称、别名", "an id, or an exact name or alias"), metavar="REF")
 QUERY = Param("query", Text("要找的词：项:值、项:起..止、项:（空）、-项:值、“,”（或）、项+ 或 项-（排序）",
                             "words to find; field:value, field:a..b, field: (empty), -field:value, “,” (or), field+ or field- (sort)"),
               many=True, metavar="[QUERY...]")
-_QUERIES = {
-    "member": ("alliancectl member list 巨化", "alliancectl member list kind:企业 -rank:observer joined-"),
-    "visit": ("alliancectl visit list date:2025 level:省级", "alliancectl visit list member:M3 headcount:10.. date-"),
-    "follow_up": ("alliancectl follow-up list state:open due:..2026-06", "alliancectl follow-up list state:open due: , owner:秘书处"),
-    "capacity": ("alliancectl capacity list product:PVDC status:在产 amount-", "alliancectl capacity list amount:1万吨..5万吨 as_of:2025"),
+_QUERIES: dict[str, tuple[str | Text, ...]] = {
+    "member": (Text("alliancectl member list 巨化", "alliancectl member list juhua"), Text("alliancectl member list kind:企业 -rank:observer joined-", "alliancectl member list kind:enterprise -rank:observer joined-")),
+    "visit": (Text("alliancectl visit list date:2025 level:省级", "alliancectl visit list date:2025 level:provincial"), "alliancectl visit list member:M3 headcount:10.. date-"),
+    "follow_up": ("alliancectl follow-up list state:open due:..2026-06", Text("alliancectl follow-up list state:open due: , owner:秘书处", "alliancectl follow-up list state:open due: , due:..2026-06")),
+    "capacity": (Text("alliancectl capacity list product:PVDC status:在产 amount-", "alliancectl capacity list product:PVDC status:operating amount-"), Text("alliancectl capacity list amount:1万吨..5万吨 as_of:2025", "alliancectl capacity list amount:10kt..50kt as_of:2025")),
 }
 
 
 def list_(kind: Kind) -> Command:
     """`KIND list [QUERY...]`: every standing record, or those that the query words mean."""
     def run(run: Run, values: Values) -> None:
-        from alliancectl.reports.listing import listing, ranks_beside
+        from alliancectl.reports.listing import changed, listing, report
 
         personal = tuple(field.key for field in kind.fields if field.personal) if values.get("contacts") else ()
         with run.reading() as connection:
             known = run.known(connection)
-            spells = records.records(connection, KINDS["membership"]) if kind.key == "member" else ()
-            found, remark = _listed(connection, kind, values.get("query") or (), known)
-            report = listing(kind, found, known, fields=(*_columns(run, kind), *personal), personal=bool(personal), beside=ranks_beside(spells, known))
-        run.show(report)
-        run.say(*remark)
+            selection, remark = _selected(connection, kind, values.get("query") or (), known)
+            listed = listing(selection, known, fields=(*_columns(run, kind), *personal), personal=bool(personal), beside=_beside(connection, kind))
+            run.show(report(listed))
+        run.say(*remark, *([CHANGED()] if changed(listed) else []))
 
     contacts = Param("contacts", Text("连同联系人、电话、邮箱", "with contact, phone and email"), ("--contacts",), switch=True)
     params = (QUERY, *((contacts,) if any(field.personal for field in kind.fields) else ()))
-    return Command(Text(f"列出{kind.plural.zh}", f"list the {kind.plural.en}"), run, params, examples=_QUERIES.get(kind.key, ()))
+    return Command(does("list", kind), run, params, examples=_QUERIES.get(kind.key, ()))
 
 
 WIDE = 160   # columns from which a terminal shows more of a record
@@ -57,20 +59,34 @@ def _columns(run: Run, kind: Kind) -> tuple[str, ...]:
     return (*kind.listed, *kind.wide) if run.format in ("", "table") and run.on_terminal and run.columns() >= WIDE else kind.listed
 
 
-def _listed(connection: Any, kind: Kind, words: Sequence[str], known: Known) -> tuple[list[Record], tuple[str, ...]]:
+CHANGED = Text("列出期间文件有改动：各条以读到时为准，要同一时刻的列表请再运行一次",
+               "the file was written to meanwhile: each record is shown as it was when it was read; run it again for one state")
+
+
+def _selected(connection: Any, kind: Kind, words: Sequence[str], known: Known) -> tuple[Selection, tuple[str, ...]]:
     """The records to list, and a remark on those that may lie outside a period that was asked for."""
-    order = records.order_of(kind)
     if not words:
-        return records.records(connection, kind, order=order), ()
+        return Selection(connection, kind), ()
     from alliancectl.store import search
     from alliancectl.values.query import query
 
-    found = search.found(connection, kind, query(words, search.saved(connection)), known, order=order)
+    found = search.found(connection, kind, query(words, search.saved(connection)), known)
+    selection = Selection(connection, kind, found.numbers)
     if not found.maybe:
-        return found.records, ()
-    codes = " ".join(one.code for one in found.maybe[:10]) + (" …" if len(found.maybe) > 10 else "")
-    return found.records, (Text(f"其中 {len(found.maybe)} 条只是可能在所问的时段内：{codes}",
-                                f"{len(found.maybe)} of them only may lie in the period asked for: {codes}")(),)
+        return selection, ()
+    codes = " ".join(f"{kind.letter}{number}" for number in found.maybe[:10]) + (" …" if len(found.maybe) > 10 else "")
+    return selection, (Text(f"其中 {len(found.maybe)} 条只是可能在所问的时段内：{codes}",
+                            f"{len(found.maybe)} of them only may lie in the period asked for: {codes}")(),)
+
+
+def _beside(connection: Any, kind: Kind) -> Beside:
+    """What stands beside the records of a list: the ranks of members, where there are any."""
+    from alliancectl.reports.listing import ALONE, ranks
+
+    spell = KINDS["membership"]
+    if kind.key != "member" or records.newest(connection, spell) is None:
+        return ALONE
+    return ranks(lambda numbers: records.among(connection, spell, "member", numbers))
 
 
 def show(kind: Kind) -> Command:
@@ -86,7 +102,7 @@ def show(kind: Kind) -> Command:
         run.show(report)
 
     params = () if kind.key == "alliance" else (REF,)
-    return Command(Text(f"查看一条{kind.label.zh}", f"show one {kind.label.en}"), run, params)
+    return Command(does("show", kind), run, params)
 
 
 # ---- which record is meant ---------------------------------------------------------------------------------------
@@ -104,8 +120,6 @@ def named_at_terminal(run: Run, kind: Kind, values: Values) -> Values:
 def found_by_ref(desk: Desk, kind: Kind, values: Values) -> Record:
     """The record that the argument REF means. Raises: MissingValue, NotFound, Ambiguous."""
     if not values.get("ref"):
-        from alliancectl.actions.settle import missing_values
-
         raise missing_values(kind, [kind.fields[0]._replace(key="REF", label=Text("编号或名称", "id or name"))])
     ref = desk.find_existing(kind, values["ref"])
     return records.standing(desk.connection, ref)

@@ -37,7 +37,9 @@ def _stand(standing: str, verb: str, about: Text) -> Command:
             old = found_by_ref(desk, CAPACITY, values)
             record = write.edit(now, desk, old, {"standing": standing, "why": values["why"] or run.note})
             line = echo.said(record, desk.known)
+            held_back = echo.held_back(run, now, record) if standing == "preferred" else []
         run.done(line, now.operation)
+        run.say(*held_back)
 
     why = Param("why", Text("理由", "the reason"), ("--why",), metavar="REASON")
     return Command(about, run, (REF, why), writes=True)

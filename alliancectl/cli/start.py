@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from alliancectl.actions.settle import EXAMPLES, settle_alone
+from alliancectl.actions.settle import settle_alone
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.errors import AnswerNeeded, FileExists
@@ -44,7 +44,7 @@ def init() -> Command:
               for field in ALLIANCE.fields]
     file = Param("file", Text("记录文件；不写就用默认位置", "the record file; the usual place when left out"), metavar="[FILE]")
     return Command(Text("新建记录文件", "create the record file of an alliance"), run, (file, *fields), writes=True,
-                   examples=("alliancectl init --name 氟材料产业技术创新战略联盟", EXAMPLES["member"]))
+                   examples=(Text("alliancectl init --name 氟材料产业技术创新战略联盟", "alliancectl init --name 'Fluorine Materials Alliance'"), KINDS["member"].example))
 
 
 def _asked(draft: Mapping[str, Any]) -> dict[str, str]:

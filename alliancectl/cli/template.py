@@ -41,7 +41,7 @@ def template() -> Command:
     """`template KIND [-o FILE.xlsx]`: labels, hints, lists, and an example that import leaves out."""
     return Command(
         Text("空白表格，填好后导入", "an empty form, to be filled in and imported"), _run, (KIND,),
-        examples=("alliancectl template member -o 成员.xlsx", "alliancectl template capacity -o capacity.csv --format csv"))
+        examples=(Text("alliancectl template member -o 成员.xlsx", "alliancectl template member -o members.xlsx"), "alliancectl template capacity -o capacity.csv --format csv"))
 
 
 def _run(run: Run, values: Values) -> None:

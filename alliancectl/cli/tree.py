@@ -34,17 +34,17 @@ class Branch(NamedTuple):
 
 
 VERBS = {
-    "add": Text("新增", "add one"),
-    "list": Text("列出", "list them"),
-    "show": Text("查看一条", "show one"),
-    "edit": Text("修改", "change one"),
-    "remove": Text("移除", "remove one"),
+    "add": Text("新增{one}", "add {one}"),
+    "list": Text("列出{several}", "list the {several}"),
+    "show": Text("查看一条{one}", "show {one}"),
+    "edit": Text("修改{one}", "change {one}"),
+    "remove": Text("移除{one}", "remove {one}"),
 }
 PLACES = {"list": "shown:list_", "show": "shown:show"}   # the others are in records.py
 NAMES = {
-    "rename": Leaf("names:rename", Text("改名，旧名留作别名", "a new name; the old one stays an alias")),
-    "alias": Leaf("names:alias", Text("加别名", "more names to find it by")),
-    "merge": Leaf("names:merge", Text("合并两条", "merge two of them")),
+    "rename": Leaf("names:rename", Text("改名，旧名留作别名", "give it a new name; the old one stays an alias")),
+    "alias": Leaf("names:alias", Text("加别名", "add names to find it by")),
+    "merge": Leaf("names:merge", Text("合并同一个对象的两条记录", "merge two records of the same thing")),
 }
 NAMED = ("member", "site", "product")   # what has these verbs too: it has aliases, and is easily recorded twice
 MORE = {
@@ -62,6 +62,13 @@ MORE = {
         "withdraw": Leaf("standings:withdraw", Text("撤回这条，说明理由", "the claim no longer stands")),
     },
 }
+
+
+def does(verb: str, kind: Kind) -> Text:
+    """What one of these verbs does with that kind, for the list of commands and for the command itself."""
+    article = "the" if kind.key == "alliance" else "an" if kind.label.en[0] in "aeiou" else "a"
+    one = Text(kind.label.zh, f"{article} {kind.label.en}")
+    return Text(VERBS[verb].to("zh", one=one, several=kind.plural), VERBS[verb].to("en", one=one, several=kind.plural))
 
 
 def tree() -> dict[str, Leaf | Branch]:
@@ -114,6 +121,6 @@ def tree() -> dict[str, Leaf | Branch]:
 
 
 def _branch(kind: Kind) -> Branch:
-    verbs = {verb: Leaf(PLACES.get(verb, f"records:{verb}"), VERBS[verb], kind.key) for verb in kind.verbs}
+    verbs = {verb: Leaf(PLACES.get(verb, f"records:{verb}"), does(verb, kind), kind.key) for verb in kind.verbs}
     names = {verb: leaf._replace(kind=kind.key) for verb, leaf in NAMES.items() if kind.key in NAMED}
     return Branch(kind.about, {**verbs, **names, **MORE.get(kind.key, {})})

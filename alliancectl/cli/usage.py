@@ -14,7 +14,7 @@ from alliancectl.values.clean import fold_to, pad, width
 
 COLUMNS = 80
 GAP = 2
-USAGE = Text("用法", "Usage")
+USAGE = Text("用法：", "Usage: ")
 
 
 def command_help(path: str, command: Command, params: Sequence[Param]) -> str:
@@ -23,12 +23,12 @@ def command_help(path: str, command: Command, params: Sequence[Param]) -> str:
     own = [param for param in params if param.flags and param in command.params]
     shared = [param for param in params if param.flags and param not in command.params]
     usage = " ".join([path, *(param.metavar or param.key.upper() for param in arguments), Text("[选项]", "[OPTIONS]")()])
-    parts = [f"{USAGE()}: {usage}", f"\n{command.about()}"]
+    parts = [f"{USAGE()}{usage}", "\n" + "\n".join(fold_to(command.about(), COLUMNS))]
     parts += _block(Text("参数", "Arguments")(), [(param.metavar or param.key.upper(), param.help()) for param in arguments])
     parts += _block(Text("选项", "Options")(), [_option(param) for param in own])
     parts += _block(Text("通用选项", "Options of every command")(), [*(_option(param) for param in shared), _help_option()])
     if command.examples:
-        parts += [f"\n{Text('例', 'Examples')()}:", *(f"  {line}" for line in command.examples)]
+        parts += ["\n" + Text("例：", "Examples:")(), *(f"  {line if not isinstance(line, Text) else line()}" for line in command.examples)]
     return "\n".join(parts) + "\n"
 
 
@@ -36,7 +36,7 @@ def group_help(path: str, top: bool) -> str:
     """The help of the program or of a noun: its commands, a line each."""
     words = tree()
     node = words.get(path.split()[-1])
-    parts = [f"{USAGE()}: {path} {Text('命令 [选项]', 'COMMAND [OPTIONS]')()}"]
+    parts = [f"{USAGE()}{path} {Text('命令 [选项]', 'COMMAND [OPTIONS]')()}"]
     if isinstance(node, Branch) and not top:
         rows = [(verb, leaf.about()) for verb, leaf in node.verbs.items()]
         parts.append(f"\n{node.about()}")
@@ -73,7 +73,7 @@ def _no_such_option(error: Any, argv: Sequence[str], path: str) -> Failure:
     if given[1:2].isdigit():
         return Usage(reason=Text(f"“{given}…”以减号开头：没有哪一项可以是负数", f"“{given}…” begins with a minus: no value is negative"), see=f"{path} --help")
     command = _asked(argv)
-    flags = [flag for param in (*command.params, *COMMON, *WRITING) for flag in param.flags] if command else []
+    flags = [flag for param in (*command.params, *COMMON, *(WRITING if command.writes else ())) for flag in param.flags] if command else []
     close = difflib.get_close_matches(given, flags, 2, 0.5)
     hint_zh = f"，是不是 {'、'.join(close)}" if close else ""
     hint_en = f"; did you mean {', '.join(close)}" if close else ""
@@ -139,7 +139,7 @@ def _block(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
     if not rows:
         return []
     left = min(max(width(row[0]) for row in rows), 30)
-    lines = [f"\n{title}:"]
+    lines = ["\n" + Text("{title}：", "{title}:")(title=title)]
     for name, text in rows:
         folded = fold_to(text, COLUMNS - left - GAP - 2) or [""]
         if width(name) > left:

@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from alliancectl.actions.settle import COMPLETE, Desk, settle_one
+from alliancectl.actions.settle import Desk, settle_one
 from alliancectl.cli.asking import NONE, Ended, Question, answered, ask, explain
 from alliancectl.cli.command import Values
 from alliancectl.cli.context import Run
+from alliancectl.cli.wanted import is_needed, when_wanted
 from alliancectl.errors import AnswerNeeded, DuplicateName, Failure, Usage
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.common import split
 from alliancectl.kinds.record import Asked, Field, Kind, Record, Ref
 from alliancectl.kinds.types import OneOf, Reference, Title
 from alliancectl.store import records
@@ -125,27 +127,10 @@ def _asked(run: Run, kind: Kind, values: Values, earlier: Mapping[str, str], kep
                     settle_one(desk, field, values[asked.key])
                 continue
             question = _question(run, desk, kind, field)._replace(
-                required=asked.needed, may_be_none=_open_member(kind, asked), wanted=_wanted(asked, values))
+                required=is_needed(kind, asked, values), may_be_none=asked.none, wanted=when_wanted(kind, asked, values),
+                label=asked.label() if asked.label.zh else field.label())
             questions.append(_with_default(question, desk, kind, asked, last, earlier))
         return answered(questions, kept, may_end=may_end)
-
-
-def _wanted(asked: Asked, values: Values) -> Callable[[Mapping[str, str]], bool] | None:
-    """Whether a question is asked at all depends on an answer before it."""
-    if not asked.beside:
-        return None
-    other = asked.beside.lstrip("!")
-
-    def wanted(given: Mapping[str, str]) -> bool:
-        there = (given.get(other) or values.get(other) or NONE) != NONE
-        return there != asked.beside.startswith("!")
-
-    return wanted
-
-
-def _open_member(kind: Kind, asked: Asked) -> bool:
-    """`-` stands for no member in a visit and in a claim about a whole industry."""
-    return kind.key in COMPLETE and asked.key in ("member", "members")
 
 
 def _as_values(kind: Kind, answers: Mapping[str, str]) -> dict[str, Any]:
@@ -154,14 +139,14 @@ def _as_values(kind: Kind, answers: Mapping[str, str]) -> dict[str, Any]:
     for key, answer in answers.items():
         field = kind.field(key)
         if key in kind.arguments:
-            found[key] = answer or (NONE if _open_member(kind, Asked(key)) else None)
+            found[key] = answer or (NONE if any(asked.none for asked in kind.asked if asked.key == key) else None)
         elif answer:
             found[key] = [answer] if field.many else answer
     return found
 
 
 def _missing(run: Run, kind: Kind, values: Values) -> list[str]:
-    return [asked.key for asked in kind.asked if asked.needed and not values.get(asked.key)
+    return [asked.key for asked in kind.asked if is_needed(kind, asked, values) and not values.get(asked.key)
             and not (asked.key == "sources" and "no-source" in run.allow)]
 
 
@@ -174,7 +159,7 @@ def _refuse_given(run: Run, kind: Kind, values: Values) -> None:
         draft = drafted(kind, values, desk)
         for field in kind.fields + kind.also:
             if draft.get(field.key) not in (None, [], ()):
-                settle_one(desk, field, COMPLETE[kind.key](draft)[field.key] if field.key == "headcount" else draft[field.key])
+                settle_one(desk, field, kind.meant(draft)[field.key] if kind.meant and field.key == "headcount" else draft[field.key])
 
 
 def _decided(run: Run, kind: Kind, values: Values) -> None:
@@ -196,7 +181,7 @@ def _question(run: Run, desk: Desk, kind: Kind, field: Field) -> Question:
     def read(typed: str) -> str:
         if not typed:
             raise AnswerNeeded(label=field.label)
-        completed = COMPLETE[kind.key]({field.key: typed})[field.key] if kind.key in COMPLETE else typed   # 30余人 is 30
+        completed = kind.meant({field.key: typed})[field.key] if kind.meant else typed   # 30余人 is 30
         if field.key == "member" and kind.key == "capacity" and "/" in typed:
             return _place(desk, kind, typed)
         if field.many and field.type.reference:
@@ -241,18 +226,17 @@ def _like(desk: Desk, kind: Kind, typed: str) -> str:
 
 def _place(desk: Desk, kind: Kind, typed: str) -> str:
     """MEMBER/SITE: the member is understood, the site stays as typed."""
-    if desk.exact(KINDS["member"], typed):
-        return settle_one(desk, kind.field("member"), typed).code   # type: ignore[no-any-return]
-    member, _, site = typed.partition("/")
-    code = settle_one(desk, kind.field("member"), member.strip()).code
+    whole = bool(desk.exact(KINDS["member"], typed))
+    member, _, site = (typed, "", "") if whole else typed.partition("/")
+    code: str = settle_one(desk, kind.field("member"), member.strip()).code
+    if whole:
+        return code
     settle_one(desk, kind.field("site"), site.strip())
     return f"{code}/{site.strip()}"
 
 
 def _parts(desk: Desk, field: Field, typed: str) -> list[str]:
     """A text tried whole before it is split at commas."""
-    from alliancectl.cli.records import split
-
     parts = split(typed)
     return [typed] if len(parts) < 2 or desk.exact(KINDS[field.type.reference or ""], typed) else parts
 

@@ -77,7 +77,7 @@ class CannotAnswer(Failure):
 
 class CannotWrite(Failure):
     code = "cannot-write"
-    message = Text("无法写入 {path}:{reason}", "cannot write {path}: {reason}")
+    message = Text("无法写入 {path}：{reason}", "cannot write {path}: {reason}")
     fix = Text("原来的文件没有被改动", "what was there before is untouched")
 
 
@@ -140,7 +140,7 @@ class NothingToFind(Failure):
     code = "nothing-to-find"
     exit = 2
     message = Text("没有说要找什么", "nothing to look for was given")
-    fix = Text("例：alliancectl find 巨化", "example: alliancectl find 巨化")
+    fix = Text("例：alliancectl find 巨化", "example: alliancectl find Juhua")
 
 
 class UnknownShell(Failure):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from alliancectl.errors.failure import Failure, Refused
 from alliancectl.text import Text
 
@@ -32,6 +34,12 @@ class NewerFile(Failure):
     fix = Text("升级 alliancectl；文件没有被改动", "upgrade alliancectl; the file was left untouched")
 
 
+class OlderFile(Failure):
+    code = "older-file"
+    message = Text("{path} 是旧格式（{version}，本程序用 {known}）", "{path} has an older format ({version}; this program uses {known})")
+    fix = Text("转为新格式（先自动备份）：alliancectl check --fix --db {path}", "bring it to the new one, after a copy of it: alliancectl check --fix --db {path}")
+
+
 class DamagedFile(Failure):
     code = "damaged-file"
     message = Text("{path} 已损坏：{reason}", "{path} is damaged: {reason}")
@@ -40,8 +48,28 @@ class DamagedFile(Failure):
 
 class FileFailed(Failure):
     code = "file-failed"
-    message = Text("无法使用 {path}:{reason}", "cannot use {path}: {reason}")
+    message = Text("无法使用 {path}：{reason}", "cannot use {path}: {reason}")
     fix = Text("什么也没有写入；检查磁盘空间与权限后再试", "nothing was written; check the disk's space and your permissions, then try again")
+
+
+class NotSynced(Failure):
+    code = "not-synced"
+    message = Text("操作 #{number} 已写入 {path}，但磁盘没有确认已经落盘：{reason}", "operation #{number} is in {path}, but the disk did not confirm that it is kept: {reason}")
+    fix = Text("不要重复录入；检查磁盘，用 alliancectl log {number} 核对，并在另一磁盘上存一份备份：alliancectl backup create --out 文件",
+               "do not type it again; check the disk, look with alliancectl log {number}, and put a copy on another disk: alliancectl backup create --out FILE")
+
+
+class FormatNotSynced(NotSynced):
+    code = "format-not-synced"
+    message = Text("{path} 已转为格式 {version}，但磁盘没有确认已经落盘：{reason}", "{path} has format {version} now, but the disk did not confirm that it is kept: {reason}")
+    fix = Text("检查磁盘，再核对：alliancectl check；转换前的备份：alliancectl backup list", "check the disk, then look: alliancectl check; the copy from before: alliancectl backup list")
+
+
+class RestoredNotSynced(NotSynced):
+    code = "restored-not-synced"
+    message = Text("{path} 已恢复（记为操作 #{number}），但磁盘没有确认已经落盘：{reason}",
+                   "{path} was restored (logged as operation #{number}), but the disk did not confirm that it is kept: {reason}")
+    fix = Text("检查磁盘，再核对：alliancectl check；被替换的内容：alliancectl backup list", "check the disk, then look: alliancectl check; what it replaced: alliancectl backup list")
 
 
 class FileBusy(Failure):
@@ -62,6 +90,13 @@ class NotABackup(Failure):
     code = "not-a-backup"
     message = Text("{path} 不能用来恢复：{reason}", "{path} cannot be restored from: {reason}")
     fix = Text("换一份备份：alliancectl backup list", "choose another backup: alliancectl backup list")
+
+
+class NotVerified(Failure):
+    code = "not-verified"
+    exit = 130
+    message = Text("已中断：备份已写到 {path}，但还没有核对完", "interrupted: the copy is in {path}, but it was not looked at to its end")
+    fix = Text("核对它：alliancectl backup verify {path}", "check it: alliancectl backup verify {path}")
 
 
 class OtherRecords(Failure):
@@ -104,3 +139,21 @@ class SqlTooMuch(Failure):
     code = "sql-too-much"
     message = Text("结果超出限制：{reason}", "the answer is beyond the limits: {reason}")
     fix = Text("少选几列，或用 substr() 截取长文本", "select fewer columns, or take a part of long texts with substr()")
+
+_REASONS = {
+    errno.ENOENT: Text("没有这个文件或文件夹", "there is no such file or folder"),
+    errno.EACCES: Text("没有权限", "permission denied"),
+    errno.EPERM: Text("没有权限", "permission denied"),
+    errno.ENOSPC: Text("磁盘已满", "the disk is full"),
+    errno.EDQUOT: Text("磁盘配额已满", "the disk quota is used up"),
+    errno.EROFS: Text("文件系统是只读的", "the file system is read-only"),
+    errno.ENOTDIR: Text("路径中有一段不是文件夹", "a part of the path is no folder"),
+    errno.EISDIR: Text("是一个文件夹", "it is a folder"),
+    errno.ENAMETOOLONG: Text("名称过长", "the name is too long"),
+    errno.EIO: Text("磁盘读写出错", "the disk fails"),
+}
+
+
+def why(error: OSError) -> Text | str:
+    """What the system says of a file that cannot be read or written, in both languages where it is usual; else its own words."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -67,6 +67,18 @@ class NotRedactable(Refused):
     fix = Text("可抹除：{known}", "what can be: {known}")
 
 
+class RedactsNoteOnly(Refused):
+    code = "redacts-note-only"
+    message = Text("操作 {record} 里只有说明（note）可以抹除，而不是“{field}”", "of operation {record} only the note can be redacted, not “{field}”")
+    fix = Text("抹除说明：alliancectl redact '{record}' note；抹除记录里的内容：写记录编号，如 M1", "its note: alliancectl redact '{record}' note; what records hold: name the record, such as M1")
+
+
+class NotSeveral(Refused):
+    code = "not-several"
+    message = Text("“{label}”只有一个值，不必指明抹除哪一个", "{label} holds one value: there is nothing to choose from")
+    fix = Text("整项抹除：alliancectl redact {record} {field}", "redact it whole: alliancectl redact {record} {field}")
+
+
 class RedactNeedsWords(Refused):
     code = "redact-needs-words"
     message = Text("{record} 的“{label}”必须填写，抹除后不能空着", "{label} of {record} is needed and cannot be left empty")

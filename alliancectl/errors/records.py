@@ -38,6 +38,13 @@ class FutureVisit(Refused):
     fix = Text("走访发生之后再记录；要办的事用 follow-up add --due", "record a visit once it has happened; what is due is a follow-up: follow-up add --due")
 
 
+class FutureOutput(Refused):
+    code = "future-output"
+    message = Text("{date} 还没有开始（今天 {today}），不会有那时的产量", "{date} has not begun (today is {today}): nothing can have been made in it")
+    fix = Text("到期有了产量再记录；预计的产能用 --measure capacity --status planned，提前下达的配额用 --measure quota",
+               "record the output once it is known; capacity to come is --measure capacity --status planned, a quota set ahead is --measure quota")
+
+
 class EndBeforeStart(Refused):
     code = "end-before-start"
     message = Text("结束日期 {end} 早于开始日期 {start}", "the end {end} lies before the start {start}")
@@ -57,6 +64,12 @@ class OpenButClosed(Refused):
                "if it is done: alliancectl follow-up done REF --on WHEN; if it is open again, add --set closed_on=")
 
 
+class ClosedBeforeVisit(Refused):
+    code = "closed-before-visit"
+    message = Text("办结日期 {closed} 早于走访 {visit} 的日期 {date}", "it was closed {closed}, before visit {visit} of {date} at which it was asked for")
+    fix = Text("核对办结日期；走访日期有误就改它：alliancectl visit edit {visit} --set date=日期", "check the day it was closed; if the visit's is wrong: alliancectl visit edit {visit} --set date=WHEN")
+
+
 class FutureClosing(Refused):
     code = "future-closing"
     message = Text("办结日期 {date} 在今天（{today}）之后", "the closing day {date} lies after today ({today})")
@@ -67,6 +80,20 @@ class NobodyCame(Refused):
     code = "nobody-came"
     message = Text("人数为 0：带队人也计入，至少是 1", "a headcount of 0: the head of the delegation is included, so it is 1 at least")
     fix = Text("不知道人数就不写", "leave it out when it is not known")
+
+
+class NobodyNamed(Refused):
+    code = "nobody-named"
+    message = Text("来访没有写是谁来", "an incoming visit does not say who came")
+    fix = Text("加 --from 来访单位，或 --head 带队领导；都不知道就写 --from 不详；秘书处自己去的不写 --direction incoming",
+               "add --from ORGANISATION, or --head NAME; where neither is known, --from unknown; if the secretariat went out, leave --direction out")
+
+
+class OutgoingVisitor(Refused):
+    code = "outgoing-visitor"
+    message = Text("走访是秘书处出去，却写了来访单位“{visitor}”", "on an outgoing visit the secretariat goes out, yet “{visitor}” is said to have come")
+    fix = Text("是对方来访就去掉 --direction outgoing；是秘书处走访就去掉 --from，走访的单位写在成员里",
+               "if they came, leave --direction outgoing out; if the secretariat went, leave --from out and name whom it visited as the member")
 
 
 class TwoDates(Refused):
@@ -84,7 +111,7 @@ class MemberAndScope(Refused):
 class NoMemberNorScope(Refused):
     code = "no-member"
     message = Text("没有说是哪个成员的产能", "the claim names no member")
-    fix = Text("写成员，或写 - 并用 --scope 说明范围（如 中国）", "name a member, or - with --scope in words (中国)")
+    fix = Text("写成员，或写 - 并用 --scope 说明范围（如 中国）", "name a member, or - with --scope in words (such as China)")
 
 
 class StandingNeedsWhy(Refused):
@@ -163,7 +190,7 @@ class YearNeedsNote(Refused):
 
 class StillReferred(Refused):
     code = "still-referred"
-    message = Text("还有记录指向 {record}:{others}", "other records point at {record}: {others}")
+    message = Text("还有记录指向 {record}：{others}", "other records point at {record}: {others}")
     fix = Text("先处理这些记录", "remove or change those first")
 
 
@@ -198,5 +225,5 @@ class NotFound(Failure):
 class Ambiguous(Failure):
     code = "ambiguous"
     exit = 3
-    message = Text("“{text}”可指多个{kind}:{candidates}", "“{text}” may be any of these {kind}: {candidates}")
+    message = Text("“{text}”可指多个{kind}：{candidates}", "“{text}” may be any of these {kind}: {candidates}")
     fix = Text("用编号", "use the id")

@@ -29,6 +29,12 @@ class NotAChoice(Refused):
     fix = Text("可选：{known}", "one of: {known}")
 
 
+class NotAFactor(Refused):
+    code = "not-a-factor"
+    message = Text("换算系数要大于 0，而不是“{text}”", "a conversion factor is a number above 0, not “{text}”")
+    fix = Text("写明一个该单位等于多少基本单位，如 --factor 0.2", "say how many base units one of it is, such as --factor 0.2")
+
+
 class NotANumber(Refused):
     code = "not-a-number"
     message = Text("“{text}”不是可用的数字", "“{text}” is not a number that fits here")
@@ -146,13 +152,13 @@ class ImpossibleDate(Refused):
 
 
 class AmbiguousDate(Refused):
-    """A date with more than one reading; `readings` names them in full, `forms` what to type for each."""
+    """A date with more than one reading; `readings` names them in full, `forms` what to type, `orders` what tells an import which."""
 
     code = "ambiguous-date"
     message = Text("“{text}”有不止一种读法：{readings}", "“{text}” has more than one reading: {readings}")
     fix = Text(
-        "写成 {forms}；导入时，日月的次序用 --dates mdy 或 --dates dmy 说明",
-        "type {forms}; for day and month in digits an import takes --dates mdy or --dates dmy",
+        "写成 {forms}；导入时用 {orders} 说明是哪一种",
+        "type {forms}; an import is told which by {orders}",
     )
 
 

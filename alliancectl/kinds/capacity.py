@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from alliancectl.errors import EndBeforeStart, MemberAndScope, MissingValue, NoMemberNorScope, StandingNeedsWhy
+from alliancectl.errors import EndBeforeStart, FutureOutput, MemberAndScope, NoMemberNorScope, StandingNeedsWhy, TwoDates
 from alliancectl.kinds.common import NOTE, SOURCES
-from alliancectl.kinds.record import Asked, Field, Kind
+from alliancectl.kinds.record import Asked, Draft, Field, Kind, missing_values
 from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Quantity, Reference, Whole
 from alliancectl.text import Text
+from alliancectl.values.names import fold
 
 MEASURE = OneOf(
     Choice("capacity", Text("产能", "capacity")),
@@ -60,8 +61,14 @@ def _of_somebody(values: Mapping[str, Any], known: Known) -> None:
 
 def _how_much(values: Mapping[str, Any], known: Known) -> None:
     if not values.get("amount") and not (values.get("measure", "capacity") == "capacity" and values.get("status") in WITHOUT_AMOUNT):
-        raise MissingValue(missing=f"{CAPACITY.field('amount').label()} (amount)",
-                           example="alliancectl capacity add M1 PVDC 60kt/a --source R1 --as-of 2024")
+        raise missing_values(CAPACITY, [CAPACITY.field("amount")])
+
+
+def _made_already(values: Mapping[str, Any], known: Known) -> None:
+    """Output of a time that has not begun cannot have been measured; a quota may be set ahead."""
+    as_of = values.get("as_of")
+    if values.get("measure") == "output" and as_of and as_of.earliest and as_of.earliest > known.today.isoformat():
+        raise FutureOutput(date=as_of.canonical, today=known.today.isoformat())
 
 
 def _standing_has_a_reason(values: Mapping[str, Any], known: Known) -> None:
@@ -73,6 +80,32 @@ def _ended_after_it_started(values: Mapping[str, Any], known: Known) -> None:
     started, ended = values.get("started"), values.get("ended")
     if started and ended and started.earliest and ended.latest and ended.latest < started.earliest:
         raise EndBeforeStart(start=started.canonical, end=ended.canonical)
+
+
+def _meant(draft: Draft) -> Draft:
+    """`--year Y` is `--as-of Y`; a capacity without a status is operating."""
+    filled = {key: value for key, value in draft.items() if key != "year"}
+    if draft.get("year"):
+        if filled.get("as_of") and fold(str(filled["as_of"])) != fold(str(draft["year"])):
+            raise TwoDates(year=draft["year"], as_of=filled["as_of"])
+        filled["as_of"] = draft["year"]
+    if fold(str(filled.get("measure") or "capacity")) in ("capacity", "产能"):
+        filled.setdefault("status", "operating")
+    return filled
+
+
+def _parted(draft: dict[str, Any], values: Draft, is_member: Callable[[str], bool]) -> dict[str, Any]:
+    """MEMBER[/SITE], whole before it is split; `-` for a claim about no member, which needs --scope."""
+    given = draft.get("member")
+    if given == "-":
+        del draft["member"]
+    elif given and "/" in given and not is_member(given):
+        member, _, site = given.partition("/")
+        draft["member"] = member
+        draft.setdefault("site", site)
+    if draft.get("amount") == "-":
+        del draft["amount"]
+    return draft
 
 
 CAPACITY = Kind(
@@ -90,7 +123,7 @@ CAPACITY = Kind(
     fields=(
         Field("member", Text("成员", "member"), Reference("member")),
         Field("scope", Text("范围", "scope"), Line(),
-              help=Text("非成员数据的范围，如 中国：只作背景，不计入合计", "what it speaks of when not of a member (中国): context, in no total")),
+              help=Text("非成员数据的范围，如 中国：只作背景，不计入合计", "what it speaks of when not of a member (China): context, in no total")),
         Field("site", Text("基地", "site"), Reference("site")),
         Field("line", Text("生产线", "line"), Line()),
         Field("product", Text("产品", "product"), Reference("product"), required=True),
@@ -114,8 +147,13 @@ CAPACITY = Kind(
         Field("year", Text("年度", "year"), Date(), help=Text("等同 --as-of", "the same as --as-of")),
     ),
     listed=("member", "product", "measure", "amount", "status", "as_of", "sources"),
-    rules=(_of_somebody, _how_much, _standing_has_a_reason, _ended_after_it_started),
-    asked=(Asked("member", needed=True, carried=True), Asked("scope", beside="!member"), Asked("product", needed=True, carried=True),
-           Asked("amount", needed=True), Asked("as_of", carried=True), Asked("sources", needed=True, carried=True)),
+    rules=(_of_somebody, _how_much, _made_already, _standing_has_a_reason, _ended_after_it_started),
+    asked=(Asked("member", needed=True, carried=True, none=True), Asked("scope", beside="!member"), Asked("product", needed=True, carried=True),
+           Asked("amount", needed=True), Asked("measure", carried=True),
+           Asked("as_of", carried=True, label=Text("截至（产量、配额写年度）", "as of (for output and quota: the year)")),
+           Asked("sources", needed=True, carried=True)),
+    parted=_parted,
+    meant=_meant,
+    example=Text("alliancectl capacity add M1 PVDC 6万吨/年 --source 公司公告 --as-of 2024", "alliancectl capacity add M1 PVDC 60kt/a --source 'company notice' --as-of 2024"),
     about=Text("产能、产量、配额：带来源的记录", "capacity, output and quota: claims with sources"),
 )

@@ -33,6 +33,13 @@ SOURCES = Field(
 NOTE = Field("note", Text("备注", "note"), Prose())
 
 
+def split(text: str) -> list[str]:
+    """The parts of a text between commas of either width."""
+    for comma in "，、;；":
+        text = text.replace(comma, ",")
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
 def merged_into(kind: str) -> Field:
     """Where a record went when it was merged: its id leads there for ever."""
     return Field("merged_into", Text("并入", "merged into"), Reference(kind), hidden=True)

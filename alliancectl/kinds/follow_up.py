@@ -48,5 +48,6 @@ FOLLOW_UP = Kind(
     listed=("text", "owner", "due", "state", "visit"),
     rules=(_closed_when_it_is_closed,),
     asked=(Asked("visit", needed=True, carried=True), Asked("text", needed=True), Asked("owner"), Asked("due")),
+    example=Text("alliancectl follow-up add V1 补报产能 --due 2024-12-31", "alliancectl follow-up add V1 'report the capacity' --due 2024-12-31"),
     about=Text("走访中提出的后续事项", "what was asked for at a visit"),
 )

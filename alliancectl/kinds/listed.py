@@ -32,6 +32,7 @@ CHOICE = Kind(
     listed=("list", "key", "zh", "en"),
     verbs=("list", "add"),
     asked=(Asked("list", needed=True, carried=True), Asked("key", needed=True), Asked("zh", needed=True), Asked("en", needed=True)),
+    example=Text("alliancectl choice add chain recycling --zh 回收 --en recycling", "alliancectl choice add chain recycling --zh 回收 --en recycling"),
     about=Text("列表：单位性质、级别、产业链位置", "the lists: kinds of organisation, ranks, chain positions"),
 )
 
@@ -57,5 +58,7 @@ UNIT = Kind(
     verbs=("list", "add"),
     asked=(Asked("key", needed=True), Asked("family", needed=True, carried=True), Asked("factor", needed=True), Asked("zh", needed=True),
            Asked("en", needed=True)),
+    example=Text("alliancectl unit add drum/a --family pieces_per_year --factor 1 --zh 桶/年 --en drum/a",
+                 "alliancectl unit add drum/a --family pieces_per_year --factor 1 --zh 桶/年 --en drum/a"),
     about=Text("计量单位及其换算", "units and their factors"),
 )

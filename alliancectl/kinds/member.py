@@ -44,6 +44,8 @@ MEMBER = Kind(
         APPROVED_BY,
     ),
     listed=("name", "kind", "chain"),
-    asked=(Asked("name", needed=True), Asked("kind", carried=True), Asked("rank", carried=True), Asked("joined", carried=True)),
+    asked=(Asked("name", needed=True), Asked("kind", carried=True), Asked("rank", carried=True), Asked("joined", carried=True), Asked("credit_code")),
+    example=Text("alliancectl member add 巨化集团有限公司 --kind 企业 --rank 理事长单位 --joined 2010-06",
+                 "alliancectl member add 'Juhua Group' --kind enterprise --rank chair --joined 2010-06"),
     about=Text("成员单位", "the members"),
 )

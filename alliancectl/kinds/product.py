@@ -28,5 +28,6 @@ PRODUCT = Kind(
     arguments=("name",),
     listed=("name", "chain", "unit"),
     asked=(Asked("name", needed=True), Asked("unit", carried=True)),
+    example=Text("alliancectl product add PVDC --unit t/a", "alliancectl product add PVDC --unit t/a"),
     about=Text("产品", "the products capacity is stated for"),
 )

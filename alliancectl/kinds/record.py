@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from alliancectl.errors import MissingValue
 from alliancectl.kinds.types import Known, Type
 from alliancectl.text import Lang, Text
 from alliancectl.values.names import fold
@@ -102,19 +103,24 @@ class Record:
 
 
 Rule = Callable[[Mapping[str, Any], Known], None]
+Draft = Mapping[str, Any]   # field key -> typed text; a list of texts or of (text, what stands beside it) where it holds several
 
 
 class Asked(NamedTuple):
     """A piece that `add` asks for at a terminal where it is not given.
 
-    `needed`: without it the questions begin. `carried`: the last record's value is the default. `beside`: asked only where
-    the field of that key has a value, with ``!`` in front only where it has none.
+    `needed`: without it the questions begin. `carried`: the last record's value is the default. `none`: ``-`` is an answer
+    although one is needed. `beside` and `needed_if` name another field: ``visitor`` where it has a value, ``!member`` where
+    it has none, ``direction=incoming`` where it has that one; asked, or needed, only then.
     """
 
     key: str
     needed: bool = False
     carried: bool = False
+    none: bool = False
     beside: str = ""
+    needed_if: str = ""
+    label: Text = Text("", "")   # the question, where the field's own label says too little
 
 
 class Kind(NamedTuple):
@@ -140,6 +146,10 @@ class Kind(NamedTuple):
     scope: str = ""                        # with `named`: names are unique within this reference (a site within its member)
     order: str = "id"                      # the order of `list`
     asked: tuple[Asked, ...] = ()          # what `add` asks for at a terminal, in this order
+    typed_rules: tuple[Rule, ...] = ()     # what is asked of a person who types one record, not of a ledger that is imported
+    parted: Callable[[dict[str, Any], Draft, Callable[[str], bool]], dict[str, Any]] | None = None   # arguments that hold more than one thing
+    meant: Callable[[Draft], Draft] | None = None   # what a draft means beyond its words
+    example: Text = Text("", "")           # of `add`
     about: Text = Text("", "")             # one line for help
 
     def field(self, key: str) -> Field:
@@ -173,3 +183,9 @@ class Kind(NamedTuple):
     def said(self, record: Record, lang: Lang) -> str:
         """The record as echoes name it: ``M1 巨化集团有限公司``."""
         return f"{record.code} {self.title(record.values)}".rstrip()
+
+
+def missing_values(kind: Kind, fields: Sequence[Field]) -> MissingValue:
+    """The failure that names every missing piece by its label and its key, with an example of the command."""
+    said = [field.label() if field.label() == field.key.replace("_", " ") else f"{field.label()} ({field.key})" for field in fields]
+    return MissingValue(missing=Text("、", ", ")().join(said), example=kind.example if kind.example.zh else f"alliancectl {kind.noun} add --help")

@@ -31,5 +31,6 @@ SITE = Kind(
     arguments=("member", "name"),
     listed=("member", "name", "place"),
     asked=(Asked("member", needed=True, carried=True), Asked("name", needed=True), Asked("place")),
+    example=Text("alliancectl site add M1 衢州基地", "alliancectl site add M1 'Quzhou base'"),
     about=Text("生产基地、厂区", "plants and bases of members"),
 )

@@ -49,5 +49,6 @@ SOURCE = Kind(
     arguments=("title",),
     listed=("title", "kind", "publisher", "published"),
     asked=(Asked("title", needed=True), Asked("kind", carried=True), Asked("published")),
+    example=Text("alliancectl source add 2024年度填报表 --kind return", "alliancectl source add 'Returns 2024' --kind return"),
     about=Text("事实的出处", "where the facts come from"),
 )

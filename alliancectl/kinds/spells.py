@@ -12,8 +12,8 @@ Decisions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from alliancectl.kinds.record import Record
 from alliancectl.values.when import When
@@ -96,3 +96,34 @@ def _left_by(spells: list[Spell], day: str) -> bool:
 def _may_have_left_by(record: Record, day: str) -> bool:
     until: When | None = record.values.get("until")
     return bool(record.values.get("ended") and until and (until.earliest or BEFORE) <= day)
+
+
+# ---- what is certain of spells as they are recorded -------------------------------------------------------------------
+
+
+def share_a_day(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two spells of one member, by their values, certainly share a day."""
+    return _surely_from(one) < _surely_to(other) and _surely_from(other) < _surely_to(one)
+
+
+def may_be_member(spells: Iterable[Record], date: When) -> bool:
+    """Whether some day of the date may lie in some spell."""
+    return any(_perhaps_from(spell) <= (date.latest or AFTER) and _until_day(spell.values.get("until")) > (date.earliest or BEFORE)
+               for spell in spells)
+
+
+def _surely_from(values: Mapping[str, Any]) -> str:
+    """The first day that is certainly inside; an unknown since precedes everything."""
+    since: When | None = values.get("since")
+    return (since.latest or (AFTER if since.earliest else BEFORE)) if since else BEFORE
+
+
+def _surely_to(values: Mapping[str, Any]) -> str:
+    """The first day that is perhaps outside again."""
+    until: When | None = values.get("until")
+    return AFTER if until is None else until.earliest or BEFORE
+
+
+def _perhaps_from(spell: Record) -> str:
+    since: When | None = spell.values.get("since")
+    return (since.earliest if since else None) or BEFORE

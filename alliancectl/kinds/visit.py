@@ -5,12 +5,13 @@ Source: the visit ledgers (调研接待台账) that secretariats hand in with th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from alliancectl.errors import EndBeforeStart, FutureVisit, NobodyCame
-from alliancectl.kinds.common import NOTE, SOURCES
-from alliancectl.kinds.record import Asked, Field, Kind
+from alliancectl.errors import EndBeforeStart, FutureVisit, NobodyCame, NobodyNamed, OutgoingVisitor
+from alliancectl.kinds.common import NOTE, SOURCES, split
+from alliancectl.kinds.record import Asked, Draft, Field, Kind
 from alliancectl.kinds.types import Choice, Date, Flag, Known, Line, OneOf, Prose, Reference, Whole
 from alliancectl.text import Text
 
@@ -59,6 +60,42 @@ def _somebody_came(values: Mapping[str, Any], known: Known) -> None:
         raise NobodyCame()
 
 
+def _somebody_is_named(values: Mapping[str, Any], known: Known) -> None:
+    """Who came is one of the three things that a visit is recorded by."""
+    if values.get("direction") == "incoming" and not values.get("visitor") and not values.get("head"):
+        raise NobodyNamed()
+
+
+def _nobody_came_to_others(values: Mapping[str, Any], known: Known) -> None:
+    if values.get("direction") == "outgoing" and values.get("visitor"):
+        raise OutgoingVisitor(visitor=values["visitor"])
+
+
+def _meant(draft: Draft) -> Draft:
+    """A visitor makes a visit incoming; without one the secretariat went out. "30余人" is 30, estimated."""
+    filled = dict(draft)
+    filled.setdefault("direction", "incoming" if filled.get("visitor") else "outgoing")
+    head = re.fullmatch(r"\s*(约|近|about |~)?\s*(\d+)\s*(余|多)?\s*(人|people)?\s*(左右|\+)?\s*", str(filled.get("headcount") or ""), re.ASCII)
+    if head:
+        filled["headcount"] = head[2]
+        estimated = head[1] or head[3] or head[5]
+        filled.setdefault("headcount_basis", "estimated" if estimated else "stated")
+    return filled
+
+
+def _parted(draft: dict[str, Any], values: Draft, is_member: Callable[[str], bool]) -> dict[str, Any]:
+    """MEMBER[,MEMBER], whole before it is split; `-` for none. More come by --member."""
+    given = draft.pop("members", None)
+    first = given[0] if isinstance(given, list) and given else given
+    more = list(values.get("members_more") or [])
+    found: list[str] = []
+    if first and first != "-":
+        found = [first] if len(split(first)) < 2 or is_member(first) else split(first)
+    if found or more:
+        draft["members"] = [*found, *more]
+    return draft
+
+
 VISIT = Kind(
     key="visit",
     letter="V",
@@ -95,7 +132,12 @@ VISIT = Kind(
     wide=("summary",),
     rules=(_not_in_the_future, _ends_after_it_began, _somebody_came),
     order="date",
-    asked=(Asked("date", needed=True, carried=True), Asked("members", needed=True), Asked("visitor"), Asked("headcount", beside="visitor"),
+    asked=(Asked("date", needed=True, carried=True), Asked("members", needed=True, none=True),
+           Asked("visitor", beside="!direction=outgoing", needed_if="direction=incoming"), Asked("headcount", beside="visitor"),
            Asked("subject", needed=True, carried=True)),
+    typed_rules=(_somebody_is_named, _nobody_came_to_others),
+    parted=_parted,
+    meant=_meant,
+    example=Text("alliancectl visit add 2024-05-14 M1 年度走访", "alliancectl visit add 2024-05-14 M1 'yearly visit'"),
     about=Text("走访、来访与接待", "visits, in and out"),
 )

@@ -76,8 +76,8 @@ def _times(number: Decimal | None, many: Decimal) -> Decimal | None:
 
 
 def shown(value: Amount, units: Units, lang: Lang) -> str:
-    """`value` for people: 6万吨/年, ≈60,000 t/a, 3万–5万吨/年; the words as written where no number is known."""
-    if value.value is None or value.unit is None:
+    """`value` for people: 6万吨/年, ≈60,000 t/a, 3万–5万吨/年; the words as written where no number, or not its unit, is known."""
+    if value.value is None or value.unit is None or value.unit not in units:
         return value.text
     mark = "" if value.qualifier == "=" else value.qualifier[:1]
     if value.high is None:

@@ -142,8 +142,8 @@ def fold_to(text: str, columns: int) -> list[str]:
     """The lines of at most `columns` columns that `text` (one line) is folded into; at least one line.
 
     Broken at a space, which is lost, or beside a Han character, but not before a closing or after an opening mark
-    (as GB/T 15834-2011 places marks), and within a word only where nothing else is left. A character wider than
-    `columns` stands alone.
+    (as GB/T 15834-2011 places marks), and within a word only where nothing else is left: behind a hyphen between letters
+    if it has one. A character wider than `columns` stands alone.
     """
     lines, start = [], 0
     while (end := _reach(text, start, columns)) < len(text):
@@ -168,7 +168,12 @@ def _break(text: str, start: int, end: int) -> int:
     for at in range(end, start, -1):
         if text[at] == " " or _may_break(text[at - 1], text[at]):
             return at
-    return end
+    return next((at for at in range(end, start + 1, -1) if _is_hyphen(text[at - 2:at + 1])), end)
+
+
+def _is_hyphen(three: str) -> bool:
+    """Whether a hyphen stands between two letters; a date and a range are not parted at theirs."""
+    return three[1:2] == "-" and three[:1].isalpha() and three[2:].isalpha()
 
 
 def _may_break(before: str, after: str) -> bool:

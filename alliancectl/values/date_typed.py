@@ -32,7 +32,7 @@ class Typed(NamedTuple):
             raise ImpossibleDate(text=self.text, reason=fault(readings[0]))
         if len(possible) > 1:
             raise AmbiguousDate(text=self.text, readings=_either([in_words((part, part)) for part in possible]),
-                                forms=_either([Text(str(part), str(part)) for part in possible]))
+                                forms=_either([Text(str(part), str(part)) for part in possible]), orders=_orders(possible))
         return possible[0], possible[0]
 
     def completed(self, span: Span) -> Span:
@@ -73,6 +73,12 @@ class Typed(NamedTuple):
 
     def _impossible(self, reason: Text) -> ImpossibleDate:
         return ImpossibleDate(text=self.text, reason=reason)
+
+
+def _orders(possible: list[Part]) -> Text:
+    """The options of import that decide: Oct-12 is a month and a day, or a year and a month; 6/7 two orders of digits."""
+    orders = ("my", "md") if any(part.day is None for part in possible) else ("mdy", "dmy")
+    return _either([Text(f"--dates {order}", f"--dates {order}") for order in orders])
 
 
 def _either(texts: list[Text]) -> Text:

@@ -19,7 +19,7 @@ def terminal(home: Path, db: Path, ctl) -> Terminal:
 
 
 def test_what_is_missing_is_asked_for_a_line_each(terminal: Terminal, ctl) -> None:
-    shown = terminal.run("member add", "浙江大学", "高等院校", "", "2011")
+    shown = terminal.run("member add", "浙江大学", "高等院校", "", "2011", "")
     assert terminal.code == 0
     assert "单位名称" in shown
     assert "✓ M2  浙江大学  高等院校" in shown
@@ -28,14 +28,14 @@ def test_what_is_missing_is_asked_for_a_line_each(terminal: Terminal, ctl) -> No
 
 def test_a_choice_is_a_number_an_initial_or_a_word_of_either_language(terminal: Terminal, ctl) -> None:
     for number, (typed, key) in enumerate([("2", "university"), ("ky", "institute"), ("univ", "university"), ("zhengfu", "government"), ("企业", "enterprise")], 2):
-        terminal.run("member add", f"第{number}家单位", typed, "", "")
+        terminal.run("member add", f"第{number}家单位", typed, "", "", "")
         assert ctl(f"member show M{number} --json").json["kind"] == key, typed
 
 
 def test_the_last_record_gives_the_defaults_and_a_dash_leaves_them_out(terminal: Terminal, ctl) -> None:
-    terminal.run("capacity add M1 PVDC 6万吨", "2025", "2025填报表")
-    shown = terminal.run("capacity add M1 PVDF 2万吨", "-", "")
-    assert "截至 [2025]" in shown
+    terminal.run("capacity add M1 PVDC 6万吨", "", "2025", "2025填报表")
+    shown = terminal.run("capacity add M1 PVDF 2万吨", "", "-", "")
+    assert "截至（产量、配额写年度） [2025]" in shown
     assert "来源 [R1 2025填报表]" in shown
     assert ctl("capacity show C2 --json").json["as_of"] is None
     assert ctl("capacity show C2 --json").json["sources"] == ["R1"]
@@ -50,7 +50,7 @@ def test_a_smaller_sign_goes_back_to_the_question_before(terminal: Terminal, ctl
 def test_a_wrong_answer_is_explained_and_stands_in_the_line_again(terminal: Terminal, ctl) -> None:
     shown = terminal.run("visit add", "5/6", "\x15" "5-14", "jhjt", "", "年度走访")
     assert "[ambiguous-date]" in shown
-    assert "日期: 5/6" in shown.split("[ambiguous-date]")[1]
+    assert "日期：5/6" in shown.split("[ambiguous-date]")[1]
     assert ctl("visit show V1 --json").json["date"]["canonical"] == "2026-05-14"
 
 
@@ -63,13 +63,13 @@ def test_giving_up_writes_nothing(terminal: Terminal, ctl, key: str) -> None:
 
 
 def test_a_likely_duplicate_is_shown_before_the_next_question(terminal: Terminal, ctl) -> None:
-    shown = terminal.run("member add", "巨化集团", "", "\x15" "巨化股份", "", "", "")
+    shown = terminal.run("member add", "巨化集团", "", "\x15" "巨化股份", "", "", "", "")
     assert "M1 巨化集团有限公司" in shown.split("单位性质")[0]
     assert "✓ M2  巨化股份" in shown
 
 
 def test_a_likely_duplicate_can_be_meant(terminal: Terminal, ctl) -> None:
-    assert "✓ M2  巨化集团" in terminal.run("member add", "巨化集团", "!", "", "", "")
+    assert "✓ M2  巨化集团" in terminal.run("member add", "巨化集团", "!", "", "", "", "")
 
 
 def test_tab_completes_a_name_by_its_pinyin(terminal: Terminal) -> None:
@@ -79,7 +79,7 @@ def test_tab_completes_a_name_by_its_pinyin(terminal: Terminal) -> None:
 
 
 def test_repeat_asks_for_the_next_one_until_the_first_answer_is_empty(terminal: Terminal, ctl) -> None:
-    shown = terminal.run("member add --repeat", "甲研究所", "3", "", "2012", "乙研究所", "", "", "", "")
+    shown = terminal.run("member add --repeat", "甲研究所", "3", "", "2012", "", "乙研究所", "", "", "", "", "")
     assert terminal.code == 0
     assert "✓ M2" in shown
     assert "✓ M3" in shown
@@ -90,7 +90,7 @@ def test_repeat_asks_for_the_next_one_until_the_first_answer_is_empty(terminal: 
 
 
 def test_what_was_written_before_an_interruption_of_repeat_stays(terminal: Terminal, ctl) -> None:
-    shown = terminal.run("member add --repeat", "甲研究所", "3", "", "", "乙研究所", "\x03")
+    shown = terminal.run("member add --repeat", "甲研究所", "3", "", "", "", "乙研究所", "\x03")
     assert "这一条没有写入" in shown
     assert ctl("member show M2").code == 0
     assert ctl("member show M3").code == 3
@@ -110,15 +110,43 @@ def test_what_was_given_wrong_is_refused_before_anything_is_asked(terminal: Term
 
 
 def test_a_claim_of_no_member_asks_for_its_scope(terminal: Terminal, ctl) -> None:
-    terminal.run("capacity add", "-", "中国", "PVDF", "20万吨", "2025", "行业年报")
+    terminal.run("capacity add", "-", "中国", "PVDF", "20万吨", "", "2025", "行业年报")
     assert ctl("capacity show C1 --json").json["scope"] == "中国"
 
 
 def test_a_new_product_that_is_spelled_like_a_known_one_may_be_that_one(terminal: Terminal, ctl) -> None:
-    terminal.run("capacity add M1 PVDC 6万吨", "2025", "填报表")
-    shown = terminal.run("capacity add M1", "PVDCC", "1", "7万吨", "2026", "")
+    terminal.run("capacity add M1 PVDC 6万吨", "", "2025", "填报表")
+    shown = terminal.run("capacity add M1", "PVDCC", "1", "7万吨", "", "2026", "")
     assert "P1 PVDC" in shown
     assert ctl("capacity show C2 --json").json["product"] == "P1"
+
+
+def test_an_output_is_told_from_a_capacity_before_it_is_written(terminal: Terminal, ctl) -> None:
+    shown = terminal.run("capacity add", "jhjt", "PVDC", "5.1万吨", "2", "2025", "填报表")
+    assert "指标 1 产能  2 产量  3 配额 [产能]" in shown
+    assert ctl("capacity show C1 --json").json["measure"] == "output"
+    assert ctl("capacity show C1 --json").json["as_of"]["canonical"] == "2025"
+
+
+def test_a_wrong_credit_code_is_refused_at_its_question(terminal: Terminal, ctl) -> None:
+    shown = terminal.run("member add", "浙江大学", "2", "", "", "91330000123456789X", "\x15")
+    assert "✗" in shown.split("统一社会信用代码")[1]
+    assert ctl("member show M2 --json").json["credit_code"] is None
+
+
+def test_choices_that_do_not_fit_stand_on_lines_of_their_own_and_none_is_cut(home: Path, db: Path) -> None:
+    shown = Terminal(home, db, COLUMNS="80").run("member add", "浙江大学", "7", "", "", "")
+    assert "  1 企业  2 高等院校  3 科研院所  4 事业单位  5 社会组织  6 金融机构  7 政府部门\n  8 其他\n单位性质" in shown
+
+
+def test_an_incoming_visit_asks_who_came(terminal: Terminal, ctl) -> None:
+    shown = terminal.run("visit add 5-14 M1 技术交流 --direction incoming", "", "省科技厅", "9")
+    assert "来访单位必须填写" in shown
+    assert ctl("visit show V1 --json").json["visitor"] == "省科技厅"
+
+
+def test_an_outgoing_visit_does_not_ask_who_came(terminal: Terminal) -> None:
+    assert "来访单位" not in terminal.run("visit add 5-14 --direction outgoing", "M1", "年度走访")
 
 
 def test_memberships_are_asked_for_too(terminal: Terminal, ctl) -> None:
@@ -134,7 +162,7 @@ def test_init_asks_for_the_name(home: Path, tmp_path: Path) -> None:
 
 
 def test_questions_are_in_english_where_the_person_reads_english(home: Path, db: Path) -> None:
-    shown = Terminal(home, db, "en").run("member add", "Utopia", "enterprise", "chair", "2010")
+    shown = Terminal(home, db, "en").run("member add", "Utopia", "enterprise", "chair", "2010", "")
     assert "name:" in shown
     assert "✓ M1  Utopia  enterprise" in shown
 
@@ -155,3 +183,11 @@ def test_repeat_needs_a_terminal(ctl, line: str) -> None:
 def test_no_input_means_that_nothing_is_asked(terminal: Terminal) -> None:
     terminal.run("member add --no-input")
     assert terminal.code == 2
+
+
+def test_what_is_said_is_folded_between_words_and_a_command_is_left_whole(home: Path, db: Path, ctl) -> None:
+    ctl("member add", "Utopia Fluorochemical Company for Advanced Materials Co., Ltd.")
+    shown = Terminal(home, db, "en", COLUMNS="80").run("member add", "Utopia Fluorochemical Company for Advanced Materials", "\x03")
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert "✗ “Utopia Fluorochemical Company for Advanced Materials” is likely the same as M1 Utopia Fluorochemical" in " ".join(shown.split())
+    assert "  → see: alliancectl completion install --help" in Terminal(home, db, "en", COLUMNS="30").run("completion install bash -n")

@@ -35,7 +35,7 @@ def _member(ctl) -> None:
 def test_what_the_form_says_differently_is_changed(edit, ctl, drafts) -> None:
     said = edit("member edit M1 --edit", 's/^# place = .*/place = "衢州"/', 's/^kind = .*/kind = "高等院校"/')
     assert said.code == 0, said.err
-    assert "所在地: – → 衢州" in said.err
+    assert "所在地：– → 衢州" in said.err
     held = ctl("member show M1 --json").json
     assert (held["place"], held["kind"], held["aliases"]) == ("衢州", "university", ["巨化"])
     assert drafts() == []
@@ -167,8 +167,8 @@ def test_a_record_that_was_changed_meanwhile_is_not_overwritten(edit, ctl, draft
     said = edit("member edit M1 --edit", editor=str(other))
     assert said.code == 4
     assert "[record-changed]" in said.err
-    assert "所在地: – → 自贡" in said.err
-    assert "所在地: 衢州" in said.err
+    assert "所在地：– → 自贡" in said.err
+    assert "所在地：衢州" in said.err
     assert ctl("member show M1 --json").json["place"] == "自贡"
     assert "现在的值：自贡" in drafts()[0].read_text("utf-8")
     again = edit("member edit M1 --edit", editor="true")

@@ -7,12 +7,14 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pexpect
 import pytest
 
 import alliancectl
+from alliancectl.cli import settings
 from alliancectl.cli.command import COMMON, WRITING
 from alliancectl.cli.complete import answer
 from alliancectl.cli.completion_scripts import SCRIPTS
@@ -91,6 +93,7 @@ def test_commands_options_choices_and_fields_are_completed(tab, line, offered):
     ("alliancectl member show juhua", ["巨化集团有限公司"]),
     ("alliancectl member show 方壶", ["方壶聚合物有限公司", "方壶市新材料产业促进局"]),
     ("alliancectl member show 锂电", ["蜃楼锂电材料有限公司"]),
+    ("alliancectl member show 華胥", ["华胥氟橡胶有限公司"]),
     ("alliancectl member show M17", ["M17"]),
     ("alliancectl member show m1", ["M1", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "M17"]),
     ("alliancectl member show M99", []),
@@ -154,8 +157,8 @@ def test_every_command_offers_its_own_options_and_those_of_every_command(tab):
 @pytest.mark.parametrize("shell", ["zsh", "powershell"])
 def test_the_other_shells_get_a_description_in_the_language_of_the_file(tab, shell):
     assert tab("member\nshow\nhxf", shell) == ["华胥氟橡胶有限公司\tM17"]
-    assert tab("member\nsh", shell) == ["show\t查看一条"]
-    assert tab("member\nsh", shell, ALLIANCECTL_LANG="en") == ["show\tshow one"]
+    assert tab("member\nsh", shell) == ["show\t查看一条成员"]
+    assert tab("member\nsh", shell, ALLIANCECTL_LANG="en") == ["show\tshow a member"]
 
 
 def test_fish_is_offered_the_pinyin_that_begins_with_what_was_typed(tab):
@@ -192,17 +195,28 @@ def test_a_word_is_folded_as_names_are():
 # ---- what it costs ------------------------------------------------------------------------------------------------
 
 
-def test_a_tab_loads_nothing_that_sqlite3_does_not(demo):
+def test_a_tab_loads_nothing_that_sqlite3_does_not(demo, tmp_path):
+    (tmp_path / "config.toml").write_text(f'# settings\ndb = "{demo}"\nlang = "zh"\n', "utf-8")
     program = "import os, sys, sqlite3\nbefore = set(sys.modules)\nfrom alliancectl.__main__ import run\ntry: run()\nexcept SystemExit: pass\n"
     program += "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60, check=True, env={
-        "PYTHONPATH": ROOT, "_ALLIANCECTL_COMPLETE": "bash", "_ALLIANCECTL_LINE": "alliancectl member show 华", "ALLIANCECTL_DB": str(demo)})
+        "PYTHONPATH": ROOT, "_ALLIANCECTL_COMPLETE": "bash", "_ALLIANCECTL_LINE": "alliancectl member show hxf", "ALLIANCECTL_CONFIG": str(tmp_path / "config.toml")})
     assert done.stdout == "words\n华胥氟橡胶有限公司\n"
     loaded = set(done.stderr.split())
-    assert {name for name in loaded if not name.startswith("alliancectl")} <= {"__future__", "unicodedata"}
+    assert {name for name in loaded if not name.startswith("alliancectl")} <= {"__future__"}
     assert {name for name in loaded if name.startswith("alliancectl.")} == {
         "alliancectl.__main__", "alliancectl.cli", "alliancectl.cli.complete", "alliancectl.cli.complete_line",
         "alliancectl.cli.completion_words", "alliancectl.cli.settings", "alliancectl.store", "alliancectl.store.offered"}
+
+
+@pytest.mark.parametrize("written", [
+    'db = "a.db"\n', '# mine\n\nlang="zh"\ncolor = "never"', 'db = \'a.db\'', 'db = "a\\tb"', 'backups = 3', 'db = "a.db" # here', '[db]\nx = "1"', 'db = "a"\ndb = "b"', "db = a.db",
+    'db = ""', 'db = """\na"""', 'other = "x"', '"db" = "a"', 'db = "a\x01b"', '\ufeffdb = "a"', ""])
+def test_settings_read_without_the_toml_reader_are_as_that_reads_them(tmp_path, written):
+    where = tmp_path / "config.toml"
+    where.write_text(written, "utf-8")
+    plain = settings._plain(str(where))
+    assert plain is None or plain == tomllib.loads(written)
 
 
 # ---- in the shells themselves -------------------------------------------------------------------------------------
@@ -300,7 +314,7 @@ def test_zsh_leaves_no_space_behind_an_open_field(shell_home):
 
 @needs("fish")
 @pytest.mark.parametrize(("typed", "offered"), [
-    ("alliancectl member sho", "show\t查看一条"),
+    ("alliancectl member sho", "show\t查看一条成员"),
     ("alliancectl member show 华", "华胥氟橡胶有限公司\tM17"),
     ("alliancectl member show '华", "华胥氟橡胶有限公司\tM17"),
     ("alliancectl member show hxf", "hxfxjyxgs\t华胥氟橡胶有限公司 M17"),

@@ -83,13 +83,13 @@ def test_a_text_without_a_visit_is_said_to_be_none(shell, home: Path) -> None:
     assert "[nothing-proposed]" in said.err
 
 
-@pytest.mark.parametrize("path", sorted(path.stem for path in ARTICLES.glob("*.toml") if path.stem != "names"))
-def test_every_form_can_be_read_again(shell, ctl, home: Path, path: str) -> None:
+@pytest.mark.parametrize("path", sorted(path.relative_to(ARTICLES).with_suffix("").as_posix() for path in ARTICLES.rglob("*.toml") if path.stem != "names"))
+def test_every_form_can_be_read_again(ctl, home: Path, path: str) -> None:
     """Also where the names are not known to the file: then what is missing is refused, and no form is broken."""
     (home / "text.txt").write_text(tomllib.loads((ARTICLES / f"{path}.toml").read_text("utf-8"))["text"], "utf-8")
-    made = shell("visit add --from-text text.txt")
+    made = ctl("visit add --from-text text.txt")
     assert made.code == 0, made.err
     assert tomllib.loads(made.out)["subject"]
-    said = shell("visit add --from-form -", input=made.out)
+    said = ctl("visit add --from-form -", input=made.out)
     assert "[form-wrong]" not in said.err
     assert "[bug]" not in said.err

@@ -168,3 +168,20 @@ def test_one_of_something_is_not_said_in_the_plural(two: Ctl) -> None:
 def test_a_source_that_shall_cite_another_is_told_so_and_not_called_missing(two: Ctl) -> None:
     refused = two("cite R1 R1 --json")
     assert (refused.code, refused.error["error"]) == (4, "nothing-to-cite")
+
+
+@pytest.mark.parametrize("line", ["follow-up done F1 --on 2025-05-13", "follow-up edit F1 --set state=dropped --set closed_on=2025-04",
+                                  "follow-up add V1 补报 --state done --closed-on 2025-05-01"])
+def test_nothing_is_closed_before_the_visit_at_which_it_was_asked_for(two: Ctl, line: str) -> None:
+    two("visit add 2025-05-14 M1 走访")
+    two("follow-up add V1 补报")
+    said = two(f"{line} --json")
+    assert (said.code, said.error["error"]) == (4, "closed-before-visit")
+    assert two("follow-up done F1 --on 2025-05").code == 0, "some day of that month may follow the visit"
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "x", "1e999999", "nan", ""])
+def test_a_factor_is_a_number_above_zero_and_that_is_said(two: Ctl, factor: str) -> None:
+    said = two("unit add 桶/年 --family mass_per_year --zh 桶/年 --en drum/a --json --factor", factor)
+    assert said.code in (2, 4)
+    assert factor == "" or said.error["error"] == "not-a-factor"

@@ -70,3 +70,39 @@ def test_products_are_merged_with_their_claims(ctl, two):
     assert ctl("product merge P1 P2 --yes").code == 0
     assert {one["product"] for one in ctl("capacity list --json").json} == {"P1"}
     assert ctl("product show 聚偏二氯乙烯 --json").json["id"] == "P1"
+
+
+def test_an_alias_of_one_source_counts_with_that_source_only_and_goes_along_with_a_merge(ctl, two):
+    assert ctl("source add 译文 --kind republished").code == 0
+    source = ctl("source list --json").json[-1]["id"]
+    assert ctl(f"member alias M2 卢州厂 --source {source}").code == 0
+    before = standing(two)
+    assert ctl("visit add 2024-08-01 卢州厂 走访").code == 3, "without the source nobody is called that"
+    assert ctl(f"capacity add 卢州厂 PVDC 1万吨/年 --as-of 2020 --source {source}").code == 0
+    assert ctl("capacity list --json").json[-1]["member"] == "M2"
+    assert ctl("undo").code == 0
+    assert standing(two) == before
+    assert ctl("member merge M1 M2 --yes").code == 0
+    assert {"alias": "卢州厂", "alias_source": source} in ctl("member show M1 --json").json["alias_sources"]
+    assert ctl("visit add 2024-08-01 卢州厂 走访").code == 3
+    assert ctl(f"capacity add 卢州厂 PVDC 1万吨/年 --as-of 2020 --source {source}").code == 0
+    assert ctl("capacity list --json").json[-1]["member"] == "M1"
+    assert (ctl("undo").code, ctl("undo").code) == (0, 0)
+    assert standing(two) == before
+
+
+@pytest.mark.parametrize("line", ["site merge S1 S2 --yes", "product merge P1 P2 --yes", "member rename M1 巨化股份有限公司 --on 2020-05", "member alias M1 又名一 又名二"])
+def test_what_was_merged_renamed_or_given_another_name_comes_back_exactly_and_goes_forward_again(ctl, two, line):
+    ctl("site add M2 第二基地")
+    ctl("product add 聚偏二氯乙烯 --unit t/a")
+    ctl("capacity add M2/第二基地 聚偏二氯乙烯 1万吨/年 --source 公告 --as-of 2021")
+    before = standing(two)
+    done = ctl(line)
+    assert done.code == 0, done.err
+    after = standing(two)
+    assert after != before
+    assert ctl("undo").code == 0
+    assert standing(two) == before
+    assert ctl("redo").code == 0
+    assert standing(two) == after
+    assert ctl("check integrity history-broken").code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 
@@ -28,14 +29,16 @@ REFUSED = [
     ("visit add 2024-02-30 甲公司 走访", "impossible-date", 4, "2024-05"),
     ("visit add 2027-01-01 甲公司 走访", "future-visit", 4, "follow-up add"),
     ("visit add 6/7/11 甲公司 走访", "ambiguous-date", 4, "2011"),
-    ("visit add 5/6 甲公司 走访", "ambiguous-date", 4, ""),
-    ("visit add Oct-12 甲公司 走访", "ambiguous-date", 4, ""),
+    ("visit add 5/6 甲公司 走访", "ambiguous-date", 4, "--dates mdy"),
+    ("visit add Oct-12 甲公司 走访", "ambiguous-date", 4, "--dates my"),
     ("visit add 20:24 甲公司 走访", "not-a-date", 4, "help dates"),
     ("visit add 2024-05-14 某某厅 走访", "not-found", 3, ""),
     ("visit add 2024-05-14 甲公司", "missing-value", 2, "visit add 2024-05-14"),
     ("visit add 2024-05-14 甲公司 走访 --headcount 很多", "not-a-number", 4, ""),
     ("visit add 2024-05-14 甲公司 走访 --sumary x", "usage", 2, "--summary"),
     ("visit add 2024-05-14 甲公司 走访 --end-date 2024-05-13", "end-before-start", 4, ""),
+    ("visit add 2024-05-14 甲公司 走访 --direction incoming", "nobody-named", 4, "--from"),
+    ("visit add 2024-05-14 甲公司 走访 --direction outgoing --from 省厅", "outgoing-visitor", 4, "--direction outgoing"),
     ("visit add 2024-05-14 甲公司 $'走\x1b[2J访'", "control-character", 4, ""),
     ("member add 甲公司", "name-taken", 4, "M1"),
     ("member add 甲 公司 乙", "usage", 2, ""),
@@ -65,7 +68,7 @@ REFUSED = [
     ("config get colour", "unknown-setting", 2, "color"),
     ("membership edit J1 --set since=2024 --set until=2020", "leave-before-join", 4, ""),
     ("choice add rank 首席 --zh 首席 --en first", "not-a-key", 4, ""),
-    ("unit add drum/a --family mass_per_year --factor 0 --zh 桶 --en drum", "not-a-number", 4, ""),
+    ("unit add drum/a --family mass_per_year --factor 0 --zh 桶 --en drum", "not-a-factor", 4, "--factor"),
 ]
 
 
@@ -85,7 +88,35 @@ def test_wrong_input_is_refused_by_name_with_a_remedy_and_nothing_is_written(ctl
     assert (result.code, result.error["error"]) == (exit_code, code), result.err
     assert remedy in result.error["message"] + result.error["fix"]
     assert result.error["message"]
+    own = re.sub("“[^”]*”|'[^']*'|甲公司|甲", "", result.error["message"] + result.error["fix"])
+    for word in re.findall("[\u4e00-\u9fff]+", words):
+        own = own.replace(word, "")
+    assert lang == "zh" or not re.search("[\u4e00-\u9fff]", own)
     assert hashlib.sha256(alliance.read_bytes()).hexdigest() == before
+
+
+def test_an_incoming_visit_may_name_its_head_alone(ctl, alliance):
+    assert ctl("visit add 2024-05-14 甲公司 走访 --direction incoming --head 张副省长").code == 0
+
+
+def test_a_ledger_without_the_visitors_is_imported_all_the_same(ctl, alliance, home):
+    (home / "visits.csv").write_text("日期,方向,成员,主题\n2024-05-14,来访,甲公司,座谈\n", "utf-8")
+    said = ctl("import visits.csv --as visit")
+    assert said.code == 0, said.err
+    assert ctl("visit show V2 --json").json["visitor"] is None
+
+
+def test_dry_run_is_not_suggested_where_nothing_is_written(ctl):
+    said = ctl("completion install bash -n --lang en").err
+    assert "no option -n" in said
+    assert "did you mean -n" not in said
+
+
+def test_what_is_missing_is_named_once_with_an_example_in_the_same_language(ctl):
+    assert ctl("visit add --lang en").err == ("✗ missing: date, subject  [missing-value]\n"
+                                              "  → example: alliancectl visit add 2024-05-14 M1 'yearly visit'\n")
+    assert ctl("visit add --lang zh").err == ("✗ 缺少：日期 (date)、主题 (subject)  [missing-value]\n"
+                                              "  → 例：alliancectl visit add 2024-05-14 M1 年度走访\n")
 
 
 def test_all_problems_of_one_record_are_named_at_once(ctl, alliance):

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancectl.kinds.capacity import phase
-from alliancectl.kinds.claims import BASES, CONFIDENCE, Claim, InForce, Series, conflict, effective, in_force, together
+from alliancectl.kinds.claims import BASES, CONFIDENCE, Claim, Series, conflict, effective
+from alliancectl.kinds.levels import InForce, in_force, together
 from alliancectl.values.amount import Amount, units_from
 from alliancectl.values.amount import amount as read_amount
 from alliancectl.values.when import When
@@ -322,6 +323,16 @@ def test_preferring_one_of_the_rivals_closes_the_conflict(claims: list[Claim], d
         assert settled
         assert not settled.open
         assert not found or not found.open or settled.claim.id == rival.id
+
+
+@quick
+@given(CLAIMS, DAYS)
+def test_a_dated_number_says_alone_what_it_says_beside_a_claim_that_adds_nothing(only: Claim, day: str) -> None:
+    only, mute = only._replace(id=1), claim(2, None, "1999", status="unknown")
+    found, beside = effective([only], day, ONE), effective([only, mute], day, ONE)
+    if found is not None and found.low is not None and only.as_of and only.as_of.earliest:
+        assert beside is not None
+        assert found == beside._replace(others=())
 
 
 def test_the_pure_rule_imports_no_store() -> None:

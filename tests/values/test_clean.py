@@ -241,6 +241,10 @@ def test_a_text_is_as_wide_as_rich_says(text: str) -> None:
         ("巨化", 1, ["巨", "化"]),
         ("", 5, [""]),
         ("abc", 3, ["abc"]),
+        ("machine-translated", 12, ["machine-", "translated"]),
+        ("the machine-translated", 13, ["the", "machine-", "translated"]),
+        ("2025-12-31", 6, ["2025-1", "2-31"]),
+        ("file cannot-write", 12, ["file", "cannot-write"]),
     ],
 )
 def test_a_cell_folds_where_a_reader_expects_it(text: str, columns: int, lines: list[str]) -> None:
