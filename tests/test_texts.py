@@ -52,7 +52,7 @@ TEXTS = [text for text in texts() if text.zh is not None or text.en is not None]
 BOTH = [text for text in TEXTS if text.zh is not None and text.en is not None]
 
 
-def test_there_are_texts() -> None:
+def test_the_texts_of_the_program_are_found_so_that_these_tests_see_them() -> None:
     assert len(TEXTS) > 300
 
 

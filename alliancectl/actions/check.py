@@ -40,6 +40,7 @@ CHECKS: dict[str, Check] = {
     "no-source": Check(Text("没有来源", "no source"), of_sources.no_source),
     "duplicate-name": Check(Text("可能重复的名称", "names that are nearly the same"), of_names.duplicate_name),
     "duplicate-claim": Check(Text("重复的产能记录", "claims recorded twice"), of_claims.duplicate_claim),
+    "duplicate-visit": Check(Text("重复的走访", "visits recorded twice"), of_sources.duplicate_visit),
     "source-file-missing": Check(Text("来源的文件不在原处", "a source's file is gone"), of_sources.source_file_missing),
     "source-file-changed": Check(Text("来源的文件变了", "a source's file has changed"), of_sources.source_file_changed),
     "cloud-folder": Check(Text("文件在网盘同步文件夹里", "the file lies in a synchronised folder"), of_file.cloud_folder),

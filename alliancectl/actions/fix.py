@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.finding import Finding
-from alliancectl.store import integrity, records
+from alliancectl.store import integrity, outside, records
 from alliancectl.store.history import Change
 
 
@@ -36,7 +36,7 @@ def migrate(path: str, findings: Iterable[Finding], keep: int, wait: float, once
 
 
 def _adopt(now: Change, findings: Sequence[Finding]) -> None:
-    integrity.adopt(now)
+    outside.adopt(now)
 
 
 def _remove_copies(now: Change, findings: Sequence[Finding]) -> None:

@@ -92,7 +92,7 @@ class Desk:
         if owner and owner.id != self.owner:
             member = records.record(self.connection, KINDS[kind.scope], self.owner or 0)
             raise SiteOfAnother(site=f"{found.code} {found.ref.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
-                                member=member.kind.said(member, language()) if member else "")
+                                member=member.kind.said(member) if member else "")
 
     def made(self, kind: Kind, text: str, **values: Any) -> Ref:
         """A record that will come into being by its first use. Raises: DuplicateName when it nearly equals a known one."""
@@ -141,7 +141,7 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
     values: dict[str, Any] = {}
     unread: set[str] = set()   # references that were given but mean nothing: what depends on them is not complained of as well
     _refuse_unknown(kind, draft, problems)
-    desk.source = _source_given(desk, draft)
+    desk.source = source_given(desk, draft)
     missing = []
     for field in kind.fields + kind.also:
         typed = draft.get(field.key)
@@ -168,7 +168,7 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
     return values
 
 
-def _source_given(desk: Desk, draft: Draft) -> int | None:
+def source_given(desk: Desk, draft: Draft) -> int | None:
     """The known source that a draft cites first: what only that source calls something is understood then."""
     cited = draft.get("sources")
     first = cited[0] if isinstance(cited, list | tuple) and cited else cited

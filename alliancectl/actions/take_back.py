@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alliancectl.actions import membership, write
-from alliancectl.actions.settle import Desk
 from alliancectl.errors import ComesBackTaken, Refused
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
@@ -13,7 +12,7 @@ from alliancectl.store import history, records
 from alliancectl.store.history import Change, Operation, Spared
 
 
-def undo(now: Change, desk: Desk, number: int | None, spared: Iterable[tuple[str, int]] = ()) -> Operation:
+def undo(now: Change, number: int | None, spared: Iterable[tuple[str, int]] = ()) -> Operation:
     """Take an operation back (the newest where no number is given), but for the records `spared` (kind, number); returns it.
 
     A member's memberships are spared with it. Raises: as store.history.undo, ComesBackTaken.
@@ -23,7 +22,7 @@ def undo(now: Change, desk: Desk, number: int | None, spared: Iterable[tuple[str
     return target
 
 
-def redo(now: Change, desk: Desk, number: int | None) -> Operation:
+def redo(now: Change, number: int | None) -> Operation:
     """Take an undo back (the newest where no number is given); returns it. Raises: as store.history.redo, ComesBackTaken."""
     target = history.redo(now, number)
     _refuse_clashes(now)
@@ -50,7 +49,7 @@ def _refuse_clashes(now: Change) -> None:
             owner = record[record.kind.scope].id if record.kind.scope and record[record.kind.scope] else None
             for ref in records.by_name(now.connection, record.kind, record.ref.name, owner=owner):
                 if ref.id != number:
-                    raise ComesBackTaken(record=record.kind.said(record, "en"), other=f"{ref.code} {ref.name}")
+                    raise ComesBackTaken(record=record.kind.said(record), other=f"{ref.code} {ref.name}")
         _refuse_twins(now, record)
         if record.kind.key == "membership":
             try:
@@ -68,4 +67,4 @@ def _refuse_twins(now: Change, record: Record) -> None:
             twins += records.having(now.connection, kind, field.key, record[field.key])
     for other in twins:
         if other.id != record.id:
-            raise ComesBackTaken(record=kind.said(record, "en"), other=f"{other.code} {other.name}")
+            raise ComesBackTaken(record=kind.said(record), other=f"{other.code} {other.name}")

@@ -27,8 +27,8 @@ def create() -> Command:
 
         with Copying(run) as copied:
             made = backup.create(run.db, out=run.out, keep=kept(), wait=run.wait, once_kept=run.stands, copied=copied)
-        if values["verify"]:
-            _verify(made.path)
+            if values["verify"]:
+                _verify(made.path)
         run.say(Text("✓ 已备份到 {path}（操作 #{number}）", "✓ backed up to {path} (operation #{number})")(path=made.path, number=made.operation))
         run.answer(made.path)
 
@@ -85,6 +85,7 @@ def restore() -> Command:
         run.confirm(Text("{source} 将替换 {path}，不能撤销（原来的内容先留一份备份）", "{source} replaces {path}, which cannot be undone (what is there now is kept as a backup first)")(
             source=source, path=run.db))
         with Copying(run) as copied:
+            copied.checking()   # the copy, before that which it replaces is kept
             done = restore(run.db, source, keep=kept(), wait=run.wait, once_kept=run.stands, copied=copied)
         run.say(Text("✓ 已恢复 {path}（记为操作 #{number}）", "✓ restored {path} (logged as operation #{number})")(path=source, number=done.operation))
         if done.kept:
@@ -107,13 +108,22 @@ class Copying:
 
     def __call__(self, done: int, pages: int) -> None:
         """So many pages are copied; when all are, the copy is checked."""
-        line = Text("正在复制 {percent}%……", "copying {percent} % …")(percent=100 * done // pages) if done < pages else Text("正在核对……", "checking …")()
-        if self.shown and line != self.said:
-            self._write(line)
+        if done < pages:
+            self._show(Text("正在复制 {percent}%……", "copying {percent} % …")(percent=100 * done // pages))
+        else:
+            self.checking()
+
+    def checking(self) -> None:
+        """A copy is checked."""
+        self._show(Text("正在核对……", "checking …")())
 
     def __exit__(self, *_: object) -> None:
         if self.said:
             self._write("")
+
+    def _show(self, line: str) -> None:
+        if self.shown and line != self.said:
+            self._write(line)
 
     def _write(self, line: str) -> None:
         self.said = line

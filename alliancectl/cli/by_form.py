@@ -31,7 +31,7 @@ def added(run: Run, kind: Kind, values: Values) -> None:
     if values.get("from_form"):
         _record(run, kind, form.unmarked(_content(values["from_form"])))
         return
-    fresh = _proposed(run, kind, values) if values.get("from_text") else _blank(run, kind, values)
+    fresh = _proposed(run, values) if values.get("from_text") else _blank(run, kind, values)
     if values.get("from_text") and not values.get("edit") and (not run.asks or run.out):
         _show(run, fresh)
         return
@@ -175,11 +175,11 @@ def _change(run: Run, shown: Record, fresh: str, text: str) -> bool:
         old = records.standing(now.connection, shown.ref)
         if _fingerprint(old) != _fingerprint(shown):
             _say_both(run, desk, shown, old, after, keys)
-            raise RecordChanged(record=kind.said(old, run.lang))
+            raise RecordChanged(record=kind.said(old))
         record = write.edit(now, desk, old, _changes(desk, old, after, keys))
         echo.new_names(run, now, desk)
         lines = echo.changes(old, record, desk.known)
-    run.done(kind.said(record, run.lang), now.operation)
+    run.done(kind.said(record), now.operation)
     run.say(*lines)
     return True
 
@@ -218,7 +218,7 @@ def _of_record(desk: Desk, record: Record) -> str:
     return form.form([Part(record.kind, draft)], desk.known, title=title, base=_fingerprint(record), also=False)
 
 
-def _proposed(run: Run, kind: Kind, values: Values) -> str:
+def _proposed(run: Run, values: Values) -> str:
     from alliancectl.cli.from_text import proposed
 
     return proposed(run, values["from_text"])

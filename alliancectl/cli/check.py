@@ -51,7 +51,7 @@ def _findings(run: Run, values: Values, years: int) -> list[Finding]:
 
 def _fix(run: Run, findings: list[Finding]) -> None:
     """Mend, and say what was done and how it is undone."""
-    from alliancectl.actions.fix import fix, fix_schema, migrate
+    from alliancectl.actions.fix import MENDS, fix, fix_schema, migrate
     from alliancectl.cli.backup import kept
 
     copy = None if run.dry_run else migrate(run.db, findings, kept(), run.wait, run.stands)
@@ -60,6 +60,8 @@ def _fix(run: Run, findings: list[Finding]) -> None:
     names = [] if run.dry_run else fix_schema(run.db, findings, run.wait)
     if names:
         run.say(Text("✓ 已重建 {names}", "✓ made anew: {names}")(names=", ".join(names)))
+    if not any(finding.safe and finding.code in MENDS for finding in findings):
+        return
     with run.change("check --fix") as (now, _):
         mended = fix(now, findings)
     if mended:

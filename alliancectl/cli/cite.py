@@ -27,7 +27,7 @@ def cite() -> Command:
             held = tuple(entry for entry in old.values.get("sources", ()) if entry.value.id != new[0].value.id or not entry.value.id)
             record = write.edit(now, desk, old, {"sources": (*held, *new)})
             echo.new_names(run, now, desk)
-            line = f"{record.kind.said(record, run.lang)}  ← {' '.join(ref.code for ref in record.entries('sources'))}"
+            line = f"{record.kind.said(record)}  ← {' '.join(ref.code for ref in record.entries('sources'))}"
         run.done(line, now.operation)
 
     source = Param("source", Text("来源：编号、走访编号或标题", "the source: an id (a visit's too) or a title"), metavar="SOURCE")

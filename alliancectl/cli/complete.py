@@ -14,7 +14,6 @@ from alliancectl.cli.complete_line import Line, for_shell, read
 from alliancectl.cli.completion_words import ARGUMENTS, CHOICES, COMMANDS, FIELDS, KINDS, OPTIONS
 from alliancectl.store.offered import Offered
 
-SHELLS = ("bash", "zsh", "fish", "powershell")
 FILES = None                       # the shell itself completes names of files
 Offers = list[tuple[str, str, str, bool]]   # the whole word, what it is, how it sounds, whether the word is then finished
 

@@ -244,7 +244,7 @@ FIELDS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
     'mapping': (('id', 'ref mapping', '编号', 'id', '', False), ('name', '', '名称', 'name', '', True), ('kind', '', '导入为', 'imports as', '', True), ('pairs', '', '列=字段', 'column=field', 'pair', True)),
     'saved_query': (('id', 'ref saved_query', '编号', 'id', '', False), ('name', '', '名称', 'name', '', True), ('words', '', '查询词', 'query words', '', True)),
     'report_text': (('id', 'ref report_text', '编号', 'id', '', False), ('year', '', '报告年度', 'report year', '', True), ('section', 'one report_text.section', '部分', 'section', '', True), ('text', '', '正文', 'text', '', True)),
-    'issued': (('id', 'ref issued', '编号', 'id', '', False), ('name', '', '名称', 'name', '', True), ('label', '', '报告年度', 'report year', '', True), ('first', '', '起', 'from', '', True), ('last', '', '止', 'to', '', True), ('complete', 'one flag', '已满一期', 'complete', '', True), ('stamp', '', '记录状态', 'state of the records', '', True), ('sha256', '', '报告摘要', 'SHA-256 of the report', '', True)),
+    'issued': (('id', 'ref issued', '编号', 'id', '', False), ('name', '', '名称', 'name', '', True), ('label', '', '报告年度', 'report year', '', True), ('first', '', '起', 'from', '', True), ('last', '', '止', 'to', '', True), ('complete', 'one flag', '已满一期', 'complete', '', True), ('stamp', '', '记录截至操作', 'records as of operation', '', True), ('sha256', '', '报告摘要', 'SHA-256 of the report', '', True)),
 }
 
 KINDS: dict[str, tuple[str, str, bool]] = {

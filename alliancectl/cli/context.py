@@ -114,6 +114,13 @@ class Run:
 
     # ---- answers on stdout ----------------------------------------------------------------------------------------
 
+    @property
+    def form(self) -> str:
+        """The format of the answer: the one asked for, else by the ending of --out, else what suits a terminal or a pipe."""
+        if self.out and not self.format:
+            return _by_ending(self.out)
+        return self.format or ("table" if self.on_terminal else "plain")
+
     def show(self, report: Report, year: str = "") -> None:
         """Print a report in the format asked for, or write it to the file of --out."""
         self.give(self.rendered(report), year)
@@ -123,9 +130,7 @@ class Run:
         from alliancectl.render import BINARY, STREAMED, renderer
         from alliancectl.reports.model import held
 
-        chosen = self.format or ("table" if self.on_terminal else "plain")
-        if self.out and not self.format:
-            chosen = _by_ending(self.out)
+        chosen = self.form
         if chosen in BINARY and self.on_terminal:
             raise BinaryToTerminal(form=chosen)
         render = renderer(chosen)
@@ -255,7 +260,15 @@ def _format(named: str, json: bool) -> str:
     return "json" if json else named
 
 
+_ENDINGS = {"": "plain", ".txt": "plain", ".md": "md", ".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".html": "html", ".htm": "html",
+            ".xlsx": "xlsx", ".docx": "docx", ".pdf": "pdf"}
+
+
 def _by_ending(path: str) -> str:
-    ending = path.rsplit(".", 1)[-1].lower() if "." in path else ""
-    return {"md": "md", "json": "json", "jsonl": "jsonl", "csv": "csv", "txt": "plain", "html": "html", "htm": "html",
-            "xlsx": "xlsx", "docx": "docx", "pdf": "pdf"}.get(ending, "plain")
+    """The format that the name of a file asks for; plain text where it has no ending. Raises: Usage for another ending."""
+    ending = os.path.splitext(path)[1].lower()
+    if ending not in _ENDINGS:
+        known = " ".join(filter(None, _ENDINGS))
+        raise Usage(reason=Text(f"--out 的结尾“{ending}”看不出是什么格式；能写 {known}，或用 --format 指明",
+                                f"--out: no format goes by the ending “{ending}”; there are {known}, or name one with --format"), see="alliancectl --help")
+    return _ENDINGS[ending]

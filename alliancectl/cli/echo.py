@@ -8,8 +8,9 @@ from typing import Any
 from alliancectl.actions.settle import Desk
 from alliancectl.cli.context import Run
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.capacity import stated
 from alliancectl.kinds.record import Field, Record
-from alliancectl.kinds.types import Date, Flag, Known
+from alliancectl.kinds.types import Date, Flag, Known, Quantity
 from alliancectl.store import records
 from alliancectl.store.history import Change
 from alliancectl.text import Text, language
@@ -26,7 +27,7 @@ def said(record: Record, known: Known, settled: Mapping[str, Any] = {}) -> str:
         value = record.values.get(field.key)
         if value in (None, ()) or field.personal or field.hidden or field.key in ("note", "sources") or _is_default(field, value):
             continue
-        parts.append(_shown(field, value, known))
+        parts.append(_said(record, field, value, known))
     parts += [_shown(field, settled[field.key], known) for field in record.kind.also if settled.get(field.key) not in (None, ())]
     sources = [entry.value.code for entry in record.values.get("sources", ())]
     return "  ".join([*parts, *([" ".join(sources)] if sources else [])])
@@ -38,7 +39,8 @@ def changes(old: Record, new: Record, known: Known) -> list[str]:
     for field in new.kind.fields:
         before, after = old.values.get(field.key), new.values.get(field.key)
         if before != after and not field.hidden:
-            shown = ["***" if field.personal else _shown(field, value, known) if value not in (None, ()) else "–" for value in (before, after)]
+            shown = ["***" if field.personal else _said(of, field, value, known) if value not in (None, ()) else "–"
+                     for of, value in ((old, before), (new, after))]
             lines.append(Text("  {field}：{before} → {after}", "  {field}: {before} → {after}")(field=field.label, before=shown[0], after=shown[1]))
     return lines
 
@@ -69,6 +71,12 @@ HELD_BACK = Text("! {code} 暂不计入：{by} 已被采用，一直有效。改
 PREFERRED_BOTH = Text("! {by} 也被采用，且更晚：它开始以后仍以它为准。只用 {code}：alliancectl capacity edit {by} --set standing=normal{db}",
                       "! {by} is preferred too and later: from its as-of on it holds. To use {code} alone: "
                       "alliancectl capacity edit {by} --set standing=normal{db}")
+
+
+def _said(record: Record, field: Field, value: Any, known: Known) -> str:
+    """A value of a record; an amount as of what it measures."""
+    shown = _shown(field, value, known)
+    return stated(shown, value, record.values.get("measure")) if isinstance(field.type, Quantity) else shown
 
 
 def _shown(field: Field, value: Any, known: Known) -> str:

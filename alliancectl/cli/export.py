@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
@@ -14,6 +14,10 @@ from alliancectl.errors import CannotWrite, FolderInUse, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import HEAD, place
 from alliancectl.text import Text
+
+if TYPE_CHECKING:
+    from alliancectl.kinds.types import Known
+    from alliancectl.reports.whole import Everything
 
 FORMS = ("json", "xlsx", "toml", "csv")
 FOLDERS = ("toml", "csv")
@@ -40,11 +44,11 @@ def _run(run: Run, values: Values) -> None:
         everything = whole(connection)
         foreign, count = unknown_tables(connection), everything.size()
         if form in FOLDERS:
-            files = _toml(everything, known) if form == "toml" else _csv(run, everything, known)
+            files = _toml(everything, known) if form == "toml" else _csv(run, everything)
             changed, gone = write_folder(target, form, files)
             told = Text("，{changed} 个文件有变化，删去 {gone} 个", ", {changed} files changed, {gone} taken away")(changed=changed, gone=gone)
         else:
-            kept = _kept(target, _chunks(run, form, everything, known))
+            kept = _kept(target, _chunks(run, form, everything))
             told = "" if target == "-" or write_file(target, kept, keep_from=run.db) else Text("，没有变化", ", unchanged")()
     if target == "-":
         run.out = None
@@ -84,7 +88,7 @@ def _usage(zh: str, en: str) -> Usage:
     return Usage(reason=Text(zh, en), see="alliancectl export --help")
 
 
-def _chunks(run: Run, form: str, everything: Any, known: Any) -> Iterator[str | bytes]:
+def _chunks(run: Run, form: str, everything: Everything) -> Iterator[str | bytes]:
     if form == "json":
         from alliancectl.render.export import as_json
 
@@ -94,20 +98,20 @@ def _chunks(run: Run, form: str, everything: Any, known: Any) -> Iterator[str | 
     from alliancectl.reports.model import held
     from alliancectl.reports.whole import tables
 
-    yield from renderer("xlsx")(held(tables(everything, known)), run.lang)
+    yield from renderer("xlsx")(held(tables(everything)), run.lang)
 
 
-def _toml(everything: Any, known: Any) -> Iterator[tuple[str, Iterable[str]]]:
+def _toml(everything: Everything, known: Known) -> Iterator[tuple[str, Iterable[str]]]:
     from alliancectl.render.export import as_toml
 
     return ((path, (text,)) for path, text in as_toml(everything, known))
 
 
-def _csv(run: Run, everything: Any, known: Any) -> Iterator[tuple[str, Iterable[str]]]:
+def _csv(run: Run, everything: Everything) -> Iterator[tuple[str, Iterable[str]]]:
     from alliancectl.render.csv import render
     from alliancectl.reports.whole import tables
 
-    report = tables(everything, known)
+    report = tables(everything)
     return ((f"{section.key}.csv", render(report, run.lang, section.key)) for section in report.sections)
 
 

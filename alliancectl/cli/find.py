@@ -33,7 +33,7 @@ def find() -> Command:
             best, count = hits.best(MOST), len(hits)
         run.show(found(best, words))
         if count > len(best):
-            run.say(_more(count, len(best), words).to(run.lang))
+            run.say(_more(count, len(best), words, run.db_option).to(run.lang))
 
     words = Param("words", Text("要找的词：名称、别名、拼音、主题、备注、原文", "words: names, aliases, pinyin, subjects, notes, quotes"),
                   many=True, metavar="WORDS...")
@@ -41,10 +41,11 @@ def find() -> Command:
                    examples=(Text("alliancectl find 巨化", "alliancectl find juhua"), "alliancectl find jhjt", Text("alliancectl find 科学技术厅 评价", "alliancectl find PVDC return")))
 
 
-def _more(count: int, shown: int, words: Sequence[str]) -> Text:
+def _more(count: int, shown: int, words: Sequence[str], db: str) -> Text:
     """What is said where not all that was found is shown."""
     import shlex
 
-    again = f"alliancectl find {shlex.join(words)} --format csv"
+    said = " ".join(word if word.isalnum() else shlex.quote(word) for word in words)
+    again = f"alliancectl find --format csv{db} {'-- ' if any(word.startswith('-') for word in words) else ''}{said}"
     return Text(f"共找到 {count:,} 条，这里是最前面的 {shown} 条；再加一个词可以缩小范围，全部：{again}",
                 f"{count:,} found, the best {shown} shown; one more word narrows it down, all of them: {again}")

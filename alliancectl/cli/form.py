@@ -213,7 +213,7 @@ def base_of(text: str) -> str:
 # ---- marking ------------------------------------------------------------------------------------------------------
 
 
-def marked(text: str, failure: Failure, sections: Sequence[str] = ()) -> str:
+def marked(text: str, failure: Failure) -> str:
     """The form with each problem as a comment above its field; those of before are taken away."""
     problems = failure.problems if isinstance(failure, SeveralProblems) else [failure]
     lines = unmarked(text).split("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
@@ -16,6 +16,14 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Kind, Record
 from alliancectl.text import Text
 from alliancectl.values.names import fold
+
+if TYPE_CHECKING:
+    import datetime
+
+    from alliancectl.actions.importing.reading import Read
+    from alliancectl.intake.drafts import Drafts
+    from alliancectl.intake.rows import Row, Table
+    from alliancectl.store.history import Change
 
 ASK_ABOVE = 25      # changed or removed records beyond which somebody must confirm; added ones never
 
@@ -114,7 +122,7 @@ class Job:
         self.incoming: Any = None
         self.progress = Progress(run)
 
-    def read(self, connection: sqlite3.Connection) -> Any:
+    def read(self, connection: sqlite3.Connection) -> Read:
         """Everything the file says, against the records."""
         from alliancectl.actions.importing import reading
         from alliancectl.intake.source import incoming
@@ -142,7 +150,7 @@ class Job:
             self.pairs = drafts.wishes.pairs if drafts.header else ()
         return found
 
-    def read_again(self, now: Any, found: Any) -> Any:
+    def read_again(self, now: Change, found: Read) -> Read:
         """What was read, read anew where somebody wrote in between."""
         from alliancectl.store.bulk import newest_operation
 
@@ -152,29 +160,29 @@ class Job:
         self.refuse(found)
         return found
 
-    def refuse(self, found: Any) -> None:
+    def refuse(self, found: Read) -> None:
         """Refuse what has problems, unless bad rows are put aside. Raises: RowsRefused."""
         if found.problems and not self.wanted.skip_bad:
             raise found.problems.failure(whole=self.run.format == "json")
 
-    def refuse_all(self, found: Any) -> None:
+    def refuse_all(self, found: Read) -> None:
         """What only writing showed wrong is not in the rows put aside, so it refuses all. Raises: RowsRefused."""
         if found.problems and (not self.wanted.skip_bad or len(found.problems.bad_rows) > len(found.bad)):
             raise found.problems.failure(whole=self.run.format == "json")
 
-    def confirm(self, found: Any) -> None:
+    def confirm(self, found: Read) -> None:
         """Ask before many records are changed. Raises: Unconfirmed."""
         count = found.changed + (len(found.missing) if self.wanted.mark_left else 0)
         if count > ASK_ABOVE:
             self.run.confirm(Text("将改动 {count} 条记录", "{count} records would be changed")(count=count))
 
-    def copy(self, found: Any) -> None:
+    def copy(self, found: Read) -> None:
         """A verified copy of the record file before a large import."""
         from alliancectl.cli.backup import copied_before
 
         copied_before(self.run, found.new + found.changed)
 
-    def keep_mapping(self, now: Any) -> None:
+    def keep_mapping(self, now: Change) -> None:
         """Keep the mapping under its name, in place of an older one."""
         from alliancectl.store import records
 
@@ -188,7 +196,7 @@ class Job:
         else:
             records.add(now, KINDS["mapping"], kept)
 
-    def put_aside(self, found: Any) -> None:
+    def put_aside(self, found: Read) -> None:
         """Write the refused rows to the file of --skip-bad, to be mended and imported again."""
         from alliancectl.cli import import_told as told
         from alliancectl.cli.outfile import write_file
@@ -196,7 +204,7 @@ class Job:
         if self.wanted.skip_bad and len(found.bad) and not self.run.dry_run:
             write_file(self.values["skip_bad"], told.rows_as_csv(found.header, found.bad), keep_from=self.run.db)
 
-    def _drafts(self, connection: sqlite3.Connection, rows: Any, name: str, today: Any) -> Any:
+    def _drafts(self, connection: sqlite3.Connection, rows: Table, name: str, today: datetime.date) -> Drafts:
         from alliancectl.intake.drafts import Drafts, Options, replacements
 
         given = self.values
@@ -239,7 +247,7 @@ class Job:
             "写成 列=字段；用 --save-map 名称 保存", "type COLUMN=FIELD; --save-map NAME keeps it")()
         return NoMapping(text=name, hint=hint)
 
-    def _ask(self, unknown: list[str], header: tuple[str, ...], first: list[Any]) -> None:
+    def _ask(self, unknown: list[str], header: tuple[str, ...], first: list[Row]) -> None:
         """A person says what unknown columns are, looking at the first rows."""
         from alliancectl.cli.import_told import ask_columns
 

@@ -7,7 +7,7 @@ import io
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alliancectl.actions.importing.items import Refused
 from alliancectl.cli.context import Run
@@ -15,6 +15,12 @@ from alliancectl.kinds.record import Kind
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 from alliancectl.values.clean import sheet_cell, visible
+
+if TYPE_CHECKING:   # how they are read and written is loaded by import_.py, when it is known that there is something to import
+    from alliancectl.actions.importing.reading import Read
+    from alliancectl.actions.importing.saving import Written
+    from alliancectl.intake.rows import Row
+    from alliancectl.intake.source import Incoming
 
 LISTED = 20      # changes told on a terminal; --json tells more
 FIRST = 1000     # rows below which no sign of progress is given
@@ -58,7 +64,7 @@ class Progress:
         sys.stderr.flush()
 
 
-def result(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operation: int, said: Sequence[str]) -> None:
+def result(run: Run, kind: Kind, incoming: Incoming, found: Read, written: Written, operation: int, said: Sequence[str]) -> None:
     """Tell what was done: a line for people, one object for --json."""
     wrote = bool(found.new or found.changed or written.left or written.created)
     run.say(*said)
@@ -68,7 +74,7 @@ def result(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operat
         _talk(run, kind, incoming, found, written, operation, wrote)
 
 
-def _talk(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operation: int, wrote: bool) -> None:
+def _talk(run: Run, kind: Kind, incoming: Incoming, found: Read, written: Written, operation: int, wrote: bool) -> None:
     for ref in written.created[:LISTED]:
         run.say(f"+ {ref.code} {ref.name}")
     if len(written.created) > LISTED:
@@ -82,18 +88,18 @@ def _talk(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operati
         run.say(f"  {record}", *(f"    {name}: {old} → {new}" for name, old, new in told))
     if found.changed > LISTED:
         run.say(Text("  …… 共 {count} 条有变化", "  … {count} changed in all")(count=found.changed))
-    run.say(*_left_out(run, found))
+    run.say(*_left_out(found))
     run.say(*_edition(found, written))
 
 
-def _counts(kind: Kind, found: Any, written: Any) -> str:
+def _counts(kind: Kind, found: Read, written: Written) -> str:
     numbers = f"{written.first}–{written.last}" if written.first != written.last else written.first
     ids = Text("（{numbers}）", " ({numbers})")(numbers=numbers) if numbers else ""
     return Text("{kind}新增 {new}{ids}，改动 {changed}，相同 {same}", "{plural}: {new} new{ids}, {changed} changed, {same} the same")(
         kind=kind.label, plural=kind.plural, new=found.new, ids=ids, changed=found.changed, same=found.same)
 
 
-def _left_out(run: Run, found: Any) -> Iterator[str]:
+def _left_out(found: Read) -> Iterator[str]:
     parts = [SKIPPED[key][len(rows) > 1](count=len(rows)) for key, rows in found.skipped.items() if rows]
     if parts:
         yield Text("  跳过：{parts}", "  left out: {parts}")(parts=AND().join(parts))
@@ -104,7 +110,7 @@ def _left_out(run: Run, found: Any) -> Iterator[str]:
         yield REFUSED[len(found.bad) > 1](count=len(found.bad))
 
 
-def _edition(found: Any, written: Any) -> Iterator[str]:
+def _edition(found: Read, written: Written) -> Iterator[str]:
     """Who is missing from a later edition of a list of members, and who may have got a new name."""
     if written.left:
         yield Text("  记为退出：{count} 个", "  marked as left: {count}")(count=written.left)
@@ -116,7 +122,7 @@ def _edition(found: Any, written: Any) -> Iterator[str]:
         yield Text("  可能是改名：{old} → {new}（alliancectl member rename）", "  perhaps renamed: {old} → {new} (alliancectl member rename)")(old=old, new=new)
 
 
-def _report(run: Run, kind: Kind, incoming: Any, found: Any, written: Any, operation: int | None) -> Report:
+def _report(run: Run, kind: Kind, incoming: Incoming, found: Read, written: Written, operation: int | None) -> Report:
     counts = {"rows": found.rows, "new": found.new, "changed": found.changed, "same": found.same, "repeated": len(found.repeated),
               "refused": len(found.bad), "left": written.left, "created": len(written.created)}
     data = {
@@ -160,7 +166,7 @@ def _safe(cell: Any) -> str:
     return sheet_cell(str(cell))
 
 
-def ask_columns(kind: Kind, unknown: Sequence[str], header: Sequence[str], first: Sequence[Any]) -> list[tuple[str, str]]:
+def ask_columns(kind: Kind, unknown: Sequence[str], header: Sequence[str], first: Sequence[Row]) -> list[tuple[str, str]]:
     """What each unknown column means; Enter leaves it out."""
     from alliancectl.cli.asking import ask
     from alliancectl.intake.fields import field_of, fields

@@ -41,14 +41,14 @@ def log() -> Command:
         with run.reading() as connection:
             desk = run.desk(connection)
             if what is None:
-                found = ask.told_all(connection, _wanted(run, connection, values))
+                found = ask.told_all(connection, _wanted(connection, values))
             elif (record := record_of(what)) is not None:
-                found = ask.told_of(connection, *record, _wanted(run, connection, values))
+                found = ask.told_of(connection, *record, _wanted(connection, values))
             elif _OPERATION.fullmatch(what):
                 found = [ask.told_number(connection, number_of(what) or 0)]
             else:
                 ref = desk.find_existing(KINDS["member"], what)
-                found = ask.told_of(connection, KINDS["member"], ref.id, _wanted(run, connection, values))
+                found = ask.told_of(connection, KINDS["member"], ref.id, _wanted(connection, values))
             report = told.log(found, desk.known, whole=what is not None)
         run.show(report)
 
@@ -63,7 +63,7 @@ def undo() -> Command:
         from alliancectl.actions.take_back import undo
 
         with run.change("undo") as (now, desk):
-            target = undo(now, desk, number_of(values["operation"]), _spared(desk, values["except"] or ()))
+            target = undo(now, number_of(values["operation"]), _spared(desk, values["except"] or ()))
         run.done(Text("已撤销 #{number} {command}", "undid #{number} {command}")(number=target.id, command=target.command), now.operation)
 
     return Command(Text("撤销一步操作", "take an operation back"), run, (NUMBER, EXCEPT), writes=True,
@@ -75,8 +75,8 @@ def redo() -> Command:
     def run(run: Run, values: Values) -> None:
         from alliancectl.actions.take_back import redo
 
-        with run.change("redo") as (now, desk):
-            target = redo(now, desk, number_of(values["operation"]))
+        with run.change("redo") as (now, _):
+            target = redo(now, number_of(values["operation"]))
         run.done(Text("已重做（#{number}）", "redone (#{number})")(number=target.id), now.operation)
 
     return Command(Text("重做撤销了的一步", "take an undo back"), run, (NUMBER,), writes=True)
@@ -92,7 +92,7 @@ def _spared(desk: Desk, given: Iterable[str]) -> list[tuple[str, int]]:
     return found
 
 
-def _wanted(run: Run, connection: sqlite3.Connection, values: Values) -> Wanted:
+def _wanted(connection: sqlite3.Connection, values: Values) -> Wanted:
     """What the filters ask for. Raises: Usage, and what a date is refused for."""
     from alliancectl.store.ask.log import Wanted
 

@@ -1,4 +1,4 @@
-"""rename and alias: a name is never lost, and everything is found by every name it has had."""
+"""merge, rename, alias: a name is never lost, and everything is found by every name it has had."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def alias(kind: Kind) -> Command:
             ref = desk.find_existing(kind, values["ref"])
             source = desk.find("source", values["source"]) if values["source"] else None
             record = names.alias(now, desk, ref, values["names"], source)
-        run.done(f"{kind.said(record, run.lang)}  = {', '.join(values['names'])}", now.operation)
+        run.done(f"{kind.said(record)}  = {', '.join(values['names'])}", now.operation)
 
     more = Param("names", Text("别名", "the aliases"), many=True, metavar="NAME...")
     source = Param("source", Text("只在引用这个来源时算数", "counts only where this source is given"), ("--source",))

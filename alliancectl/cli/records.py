@@ -80,7 +80,7 @@ def edit(kind: Kind) -> Command:
         if not lines:
             run.say(Text("没有变化", "nothing changes")())
             return
-        run.done(kind.said(record, run.lang), now.operation)
+        run.done(kind.said(record), now.operation)
         run.say(*lines)
 
     named = () if kind.key == "alliance" else (REF,)
@@ -95,7 +95,7 @@ def remove(kind: Kind) -> Command:
         with run.change(f"{kind.noun} remove") as (now, desk):
             old = found_by_ref(desk, kind, values)
             write.remove(now, old)
-        run.done(Text("已移除 {what}", "removed {what}")(what=kind.said(old, run.lang)), now.operation)
+        run.done(Text("已移除 {what}", "removed {what}")(what=kind.said(old)), now.operation)
 
     return Command(does("remove", kind), run, (REF,), writes=True)
 

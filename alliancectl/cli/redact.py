@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.log import number_of, record_of
-from alliancectl.errors import Failure, MissingValue, NotFound
+from alliancectl.errors import Failure, MissingValue, NotFound, NotRewritten
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
 from alliancectl.text import Text
@@ -33,7 +33,10 @@ def redact() -> Command:
             if run.dry_run:
                 run.say(f"○ {Text('将抹除 {said}', 'would erase {said}')(said=said)}", Text("  （试运行，没有写入）", "  (dry run, nothing was written)")())
                 return
-            _rewrite(run)
+            failed = _rewritten(run)
+        if failed:
+            _warn(run, done.still_in)
+            raise NotRewritten(said=said, reason=failed.says())
         run.say(f"✓ {Text('已从记录和历史中抹除 {said}（记为操作 #{number}，不能撤销）', 'erased {said} from the record and its history (logged as operation #{number}; it cannot be undone)')(said=said, number=now.operation)}"
                 if done.erased else f"✓ {Text('{said} 此前已抹除；文件已重写', '{said} was erased before; the file was written anew')(said=said)}")
         _warn(run, done.still_in)
@@ -72,15 +75,15 @@ def _found(run: Run, text: str) -> tuple[Kind | None, int]:
         return named
 
 
-def _rewrite(run: Run) -> None:
-    """Leave no free page behind. What is in the log stands, whatever becomes of it."""
+def _rewritten(run: Run) -> Failure | None:
+    """Leave no free page behind; returns why it could not be. What is in the log stands, whatever becomes of it."""
     from alliancectl.store.redaction import rewrite
 
     try:
         rewrite(run.db, run.wait)
     except Failure as failure:
-        run.say(Text("! 文件的空闲页没能重写（{reason}）：请再执行一次同样的命令", "! the file's free pages could not be written anew ({reason}): run the same command again")(
-            reason=failure.says()))
+        return failure
+    return None
 
 
 def _warn(run: Run, still_in: list[str]) -> None:

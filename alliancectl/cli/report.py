@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
 
 from alliancectl.cli.command import WRITING, Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.errors import Usage
 from alliancectl.text import Text
+from alliancectl.values.clean import file_name
 
 if TYPE_CHECKING:
     from alliancectl.reports.model import Report
@@ -98,7 +100,7 @@ def _show(run: Run, asked: Asked) -> None:
     with run.reading() as connection:
         period = _period(run, connection, asked)
         report = year_report(connection, period, span_before(period), explain=asked.explain)
-    run.show(_part(report, asked), year=_file_name(period.label))
+    run.show(_part(report, asked), year=file_name(period.label))
 
 
 def _part(report: Report, asked: Asked) -> Report:
@@ -139,9 +141,9 @@ def _freeze(run: Run, asked: Asked) -> None:
                         stamp=stamp(now.connection), figures=figures_as_json(report), report=report_as_json(report, run.lang))
         printed = list(run.rendered(report))
         if run.out and not run.dry_run:
-            run.give(printed, _file_name(period.label))
+            run.give(printed, file_name(period.label))
     run.done(Text("{what}  报告期 {first} 至 {last}  #{stamp}", "{what}  {first} to {last}  #{stamp}")(
-        what=KIND.said(record, run.lang), first=period.first, last=period.last, stamp=record["stamp"]), now.operation)
+        what=KIND.said(record), first=period.first, last=period.last, stamp=record["stamp"]), now.operation)
     if not run.out:
         run.give(printed)
 
@@ -149,7 +151,7 @@ def _freeze(run: Run, asked: Asked) -> None:
 # ---- which period, of which state of the records ------------------------------------------------------------------
 
 
-def _period(run: Run, connection: Any, asked: Asked) -> Period:
+def _period(run: Run, connection: sqlite3.Connection, asked: Asked) -> Period:
     """The period that is asked for; from here on the connection shows the records as they are, or were."""
     from alliancectl.reports.year.period import last_complete, period_of, span_period
     from alliancectl.store import file, known
@@ -166,7 +168,7 @@ def _period(run: Run, connection: Any, asked: Asked) -> Period:
     return last_complete(today, starts) if asked.last else period_of(year_number(asked.year) if asked.year else None, today, starts)
 
 
-def _go_back(run: Run, connection: Any, text: str, today: datetime.date) -> datetime.date:
+def _go_back(run: Run, connection: sqlite3.Connection, text: str, today: datetime.date) -> datetime.date:
     """Let the connection show the records as they were; returns the day it was then."""
     from alliancectl.store import as_recorded, known
 
@@ -225,9 +227,3 @@ def year_number(text: str) -> int:
     if not (digits.isascii() and digits.isdigit() and 1000 <= int(digits) <= 2999):
         raise Usage(reason=Text(f"“{text}”不是年份", f"“{text}” is no year"), see=_SEE)
     return int(digits)
-
-
-def _file_name(label: str) -> str:
-    from alliancectl.values.clean import file_name
-
-    return file_name(label)

@@ -8,10 +8,11 @@ import sys
 from alliancectl.actions import report_texts
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import CannotRead, MissingValue, TooLong, Usage, why
+from alliancectl.errors import CannotRead, EmptyText, MissingValue, TooLong, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.types import LONGEST, Known
 from alliancectl.text import Text
+from alliancectl.values.clean import file_name, visible_lines
 
 KIND = KINDS["report_text"]
 _SAME = Text("没有变化", "nothing changes")
@@ -57,8 +58,6 @@ def _print(run: Run, values: Values) -> None:
 
 def _print_one(run: Run, text: str | None) -> None:
     """The text and nothing else, so that it can be kept in a file and read in again."""
-    from alliancectl.values.clean import visible_lines
-
     if text is None:
         run.say(Text("（未填写）", "(nothing was written)")())
     else:
@@ -84,7 +83,7 @@ def _edit(run: Run, values: Values) -> None:
         year, section = _named(run.desk(connection).known, values)
         old = texts(connection, year).get(section or "")
     before = old["text"] if old else ""
-    draft = Draft(before, f"report-{_file_name(year)}-{section}", os.path.dirname(os.path.abspath(run.db)))
+    draft = Draft(before, f"report-{file_name(year)}-{section}", os.path.dirname(os.path.abspath(run.db)))
     try:
         typed = draft.edited()
         if typed != before:
@@ -92,17 +91,21 @@ def _edit(run: Run, values: Values) -> None:
         else:
             run.say(_SAME())
         if run.dry_run:
-            _say_kept(run, draft.keep_or_drop())
+            _say_kept(draft.keep_or_drop())
         else:
             os.unlink(draft.path)
     except BaseException:
-        _say_kept(run, draft.keep_or_drop())
+        _say_kept(draft.keep_or_drop())
         raise
 
 
 def _write(run: Run, values: Values, text: str, shown: str | None = None) -> None:
     with run.change("report text") as (now, desk):
         year, section = _named(desk.known, values)
+        if not text.strip():
+            from shlex import quote  # only a refusal needs it
+
+            raise EmptyText(command=f"alliancectl report text {quote(year)} {section} --clear")
         record = report_texts.put(now, desk, year, section or "", text, shown=shown)
         if record:
             run.promise(record.code)
@@ -110,14 +113,14 @@ def _write(run: Run, values: Values, text: str, shown: str | None = None) -> Non
         run.say(_SAME())
         return
     count = len(record["text"])
-    run.done(Text("{what}  {count} 字", "{what}  {count} characters")(what=KIND.said(record, run.lang), count=count), now.operation)
+    run.done(Text("{what}  {count} 字", "{what}  {count} characters")(what=KIND.said(record), count=count), now.operation)
 
 
 def _clear(run: Run, values: Values) -> None:
     with run.change("report text") as (now, desk):
         year, section = _named(desk.known, values)
         record = report_texts.clear(now, year, section or "")
-    run.done(Text("已清除 {what}", "cleared {what}")(what=KIND.said(record, run.lang)), now.operation)
+    run.done(Text("已清除 {what}", "cleared {what}")(what=KIND.said(record)), now.operation)
 
 
 _DO = {"print": _print, "edit": _edit, "set": _set, "file": _file, "clear": _clear}
@@ -128,7 +131,7 @@ def _named(known: Known, values: Values) -> tuple[str, str | None]:
     return year, KIND.field("section").type.parse(values["section"], known) if values["section"] else None
 
 
-def _say_kept(run: Run, path: str) -> None:
+def _say_kept(path: str) -> None:
     """Said even with --quiet: it is where a person's words are."""
     if path:
         print(Text("  写下的文字留在 {path}", "  what was typed is kept in {path}")(path=path), file=sys.stderr)
@@ -149,10 +152,3 @@ def _content(path: str) -> str:
         raise CannotRead(path=path, reason=Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8")) from None
     except OSError as error:
         raise CannotRead(path=path, reason=why(error)) from None
-
-
-def _file_name(label: str) -> str:
-    """A label as a part of a file name."""
-    from alliancectl.values.clean import file_name
-
-    return file_name(label)

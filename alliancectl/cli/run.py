@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from alliancectl.cli.command import Command
-from alliancectl.errors import Failure, SeveralProblems
+from alliancectl.errors import Failure, FileFailed, SeveralProblems
 from alliancectl.text import Text, use_language
 
 PROGRAM = "alliancectl"
@@ -28,6 +28,8 @@ def main(argv: Sequence[str]) -> int:
         use_language(language_of(argv))
         return _finished(_run(argv))
     except Failure as failure:
+        if isinstance(failure, FileFailed):
+            failure.wrote = context.committed()
         return _finished(say_failure(failure, as_json="--json" in argv))
     except KeyboardInterrupt:
         if context.committed():

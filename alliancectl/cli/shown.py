@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
@@ -63,7 +64,7 @@ CHANGED = Text("列出期间文件有改动：各条以读到时为准，要同�
                "the file was written to meanwhile: each record is shown as it was when it was read; run it again for one state")
 
 
-def _selected(connection: Any, kind: Kind, words: Sequence[str], known: Known) -> tuple[Selection, tuple[str, ...]]:
+def _selected(connection: sqlite3.Connection, kind: Kind, words: Sequence[str], known: Known) -> tuple[Selection, tuple[str, ...]]:
     """The records to list, and a remark on those that may lie outside a period that was asked for."""
     if not words:
         return Selection(connection, kind), ()
@@ -79,7 +80,7 @@ def _selected(connection: Any, kind: Kind, words: Sequence[str], known: Known) -
                             f"{len(found.maybe)} of them only may lie in the period asked for: {codes}")(),)
 
 
-def _beside(connection: Any, kind: Kind) -> Beside:
+def _beside(connection: sqlite3.Connection, kind: Kind) -> Beside:
     """What stands beside the records of a list: the ranks of members, where there are any."""
     from alliancectl.reports.listing import ALONE, ranks
 
@@ -125,6 +126,6 @@ def found_by_ref(desk: Desk, kind: Kind, values: Values) -> Record:
     return records.standing(desk.connection, ref)
 
 
-def only(connection: Any, kind: Kind) -> Record:
+def only(connection: sqlite3.Connection, kind: Kind) -> Record:
     """The one record of a kind that has one."""
     return records.records(connection, kind)[0]

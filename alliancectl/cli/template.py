@@ -8,7 +8,7 @@ from typing import Any
 
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import BinaryToTerminal, NoFile, UnknownFormat
+from alliancectl.errors import BinaryToTerminal, MissingValue, NoFile, UnknownFormat
 from alliancectl.intake.columns import COMPLETED
 from alliancectl.intake.drafts import EXAMPLE
 from alliancectl.kinds.record import Field, Kind
@@ -17,6 +17,7 @@ from alliancectl.reports.form import Form, FormColumn
 from alliancectl.text import Text
 
 KIND = Param("kind", Text("哪一种记录，如 member、走访", "the kind of record, such as member"), metavar="KIND")
+_EXAMPLE = Text("alliancectl template member -o 成员.xlsx", "alliancectl template member -o members.xlsx")
 MARK = Text(EXAMPLE[0], EXAMPLE[2])
 NEEDED = Text("必填。", "Needed. ")
 SEVERAL = Text("可以有多个：用同一符号隔开，导入时用 --separator 指明这个符号", "There may be several: part them by one sign, and name it by --separator on import")
@@ -41,12 +42,14 @@ def template() -> Command:
     """`template KIND [-o FILE.xlsx]`: labels, hints, lists, and an example that import leaves out."""
     return Command(
         Text("空白表格，填好后导入", "an empty form, to be filled in and imported"), _run, (KIND,),
-        examples=(Text("alliancectl template member -o 成员.xlsx", "alliancectl template member -o members.xlsx"), "alliancectl template capacity -o capacity.csv --format csv"))
+        examples=(_EXAMPLE, "alliancectl template capacity -o capacity.csv --format csv"))
 
 
 def _run(run: Run, values: Values) -> None:
     from alliancectl.cli.import_ import kind_of
 
+    if not values["kind"]:
+        raise MissingValue(missing="KIND", example=_EXAMPLE)
     kind = kind_of(values["kind"])
     made = form(kind, *_lists(run))
     wanted = run.format or ("csv" if run.out and os.path.splitext(run.out)[1].lower() == ".csv" else "xlsx")

@@ -19,6 +19,7 @@ MEANINGS = {
     4: Text("数据被拒绝", "the data is refused"),
     5: Text("文件被占用，等过了 --wait（不写是 10 秒）；可以放心重试",
             "the file is busy, longer than --wait (10 s); it is safe to try again"),
+    6: Text("check 发现了问题，其程度达到 --fail-on", "check found something as severe as --fail-on says"),
     130: Text("被 Ctrl-C 中断", "interrupted by Ctrl-C"),
 }
 
@@ -29,9 +30,9 @@ def exit_codes(run: Run) -> str:
     return page(
         Text("退出码", "Exit codes")(),
         rows([(str(code), meaning()) for code, meaning in MEANINGS.items()]),
-        note(Text("只有退出码是 0，记录文件才有改动。错误写在标准错误，末尾方括号里是它的名称；加 --json 则是一个对象：",
-                  "The record file changes only where the code is 0. An error goes to stderr, its name in brackets at the end; with "
-                  "--json it is one object:")),
+        note(Text("只有退出码是 0，记录文件才有改动（check --fix 补正之后仍有问题，是 6）。错误写在标准错误，末尾方括号里是它的名称；加 --json 则是一个对象：",
+                  "The record file changes only where the code is 0 (check --fix also mends before a 6). An error goes to stderr, its "
+                  "name in brackets at the end; with --json it is one object:")),
         lines('{"error": "not-found", "message": "…", "fix": "…"}'),
         Text("错误的名称，按退出码：", "The names, by exit code:")(),
         rows([(str(code), between.join(names)) for code, names in codes_by_exit().items()]),

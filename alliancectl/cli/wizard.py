@@ -71,9 +71,6 @@ def filled(run: Run, values: Values, kind: Kind, pieces: Sequence[tuple[str, Fie
     return {**values, **given}
 
 
-REF = Text("编号或名称", "id or name")
-
-
 def reference(kind: Kind) -> tuple[str, Field]:
     """The piece REF: a record of that kind that is there."""
     return "ref", Field("ref", kind.label, Existing(kind.key), required=True)
@@ -118,7 +115,7 @@ def _round(run: Run, kind: Kind, values: Values, write: Callable[[Values], None]
 def _asked(run: Run, kind: Kind, values: Values, earlier: Mapping[str, str], kept: Mapping[str, str], *, may_end: bool) -> dict[str, str]:
     with run.reading() as connection:
         desk = run.desk(connection)
-        last = _last(connection, kind)
+        last = records.newest(connection, kind)
         questions = []
         for asked in kind.asked:
             field = kind.field(asked.key)
@@ -185,9 +182,9 @@ def _question(run: Run, desk: Desk, kind: Kind, field: Field) -> Question:
         if field.key == "member" and kind.key == "capacity" and "/" in typed:
             return _place(desk, kind, typed)
         if field.many and field.type.reference:
-            return ",".join(_resolved(run, desk, field, part) for part in _parts(desk, field, typed))
+            return ",".join(_resolved(desk, field, part) for part in _parts(desk, field, typed))
         if field.type.reference:
-            return _resolved(run, desk, field, typed)
+            return _resolved(desk, field, typed)
         settle_one(desk, field, completed)
         if isinstance(field.type, Title) and field.key == kind.titled:
             _refuse_known(run, desk, kind, typed)
@@ -197,7 +194,7 @@ def _question(run: Run, desk: Desk, kind: Kind, field: Field) -> Question:
                     allow=lambda code: setattr(run, "allow", run.allow | {code}))
 
 
-def _resolved(run: Run, desk: Desk, field: Field, typed: str) -> str:
+def _resolved(desk: Desk, field: Field, typed: str) -> str:
     """The id that a reference means; the words themselves where something new comes into being by them."""
     found = settle_one(desk, field, typed)
     ref: Ref = found[0].value if field.many else found
@@ -279,10 +276,6 @@ def _kind_of(letter: str) -> str:
 
 
 # ---- defaults -----------------------------------------------------------------------------------------------------
-
-
-def _last(connection: Any, kind: Kind) -> Record | None:
-    return records.newest(connection, kind)
 
 
 def _with_default(question: Question, desk: Desk, kind: Kind, asked: Asked, last: Record | None, earlier: Mapping[str, str]) -> Question:

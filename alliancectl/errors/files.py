@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 from alliancectl.errors.failure import Failure, Refused
-from alliancectl.text import Text
+from alliancectl.text import Text, language
 
 # ---- the record file -------------------------------------------------------------------------------------------------
 
@@ -50,6 +50,12 @@ class FileFailed(Failure):
     code = "file-failed"
     message = Text("无法使用 {path}：{reason}", "cannot use {path}: {reason}")
     fix = Text("什么也没有写入；检查磁盘空间与权限后再试", "nothing was written; check the disk's space and your permissions, then try again")
+    afterwards = Text("此前写入的保留（alliancectl log 可查）；检查磁盘空间与权限", "what was written before stands (alliancectl log shows it); check the disk's space and your permissions")
+    wrote = False   # whether the run had written before
+
+    def mend(self) -> str:
+        """As always; nothing else is said not to be written than what was not."""
+        return (self.afterwards if self.wrote else self.fix).to(language(), **self.slots)
 
 
 class NotSynced(Failure):

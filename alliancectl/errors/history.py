@@ -79,6 +79,12 @@ class NotSeveral(Refused):
     fix = Text("整项抹除：alliancectl redact {record} {field}", "redact it whole: alliancectl redact {record} {field}")
 
 
+class NotRewritten(Failure):
+    code = "not-rewritten"
+    message = Text("{said} 已从记录和历史中抹除，但文件的空闲页没能重写：{reason}", "{said} was erased from the record and its history, but the file's free pages could not be written anew: {reason}")
+    fix = Text("检查磁盘空间，再执行一次同样的命令", "check the disk's space, then run the same command again")
+
+
 class RedactNeedsWords(Refused):
     code = "redact-needs-words"
     message = Text("{record} 的“{label}”必须填写，抹除后不能空着", "{label} of {record} is needed and cannot be left empty")

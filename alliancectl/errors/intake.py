@@ -125,6 +125,8 @@ class NoHeader(Refused):
 
 
 class UnknownColumns(Refused):
+    """`columns` are those that are named, `names` all of them, for who can ask a person what they mean."""
+
     code = "unknown-column"
     message = Text("{path} 有 {count} 列不知道是什么：{columns}", "{path} has {count} columns that are not known: {columns}")
     fix = Text("对应到字段：--map \"{first}=字段\"；不要的列：--ignore \"{first}\"；可用字段：{known}",
@@ -156,6 +158,13 @@ class BadMapping(Refused):
     exit = 2
     message = Text("“{text}”不是 列=字段", "“{text}” is no COLUMN=FIELD")
     fix = Text("如 --map \"企业名称=name,入会时间=joined\"", "such as --map \"Company=name,Since=joined\"")
+
+
+class BadReplacement(Refused):
+    code = "bad-replacement"
+    exit = 2
+    message = Text("“{text}”没有写成 --replace 所要的“列、原值、新值”", "“{text}” is no COLUMN:OLD=NEW")
+    fix = Text("如 --replace \"Tier:Gold=member\"；空着的格子用 --set 字段=值 补上", "such as --replace \"Tier:Gold=member\"; blank cells are filled by --set FIELD=VALUE")
 
 
 class NoMapping(Refused):
@@ -190,6 +199,12 @@ class UnknownName(Refused):
     message = Text("没有{kind}“{text}”{hint}", "no {kind} “{text}”{hint}")
     fix = Text("核对写法，或加为别名：alliancectl {noun} alias；一并新建：--create {key}",
                "check the spelling, or keep it as an alias: alliancectl {noun} alias; to make them all: --create {key}")
+
+    def mend(self) -> str:
+        """What to do next, in the language of the run; a source has no aliases."""
+        if self.slots.get("noun") != "source":
+            return super().mend()
+        return Text("核对写法；一并新建：--create source", "check the spelling; to make them all: --create source")()
 
 
 class NotAnId(Refused):

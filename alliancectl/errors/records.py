@@ -134,13 +134,15 @@ class DuplicateName(Refused):
     code = "duplicate-name"
     allowed = True
     message = Text("“{name}”与已有的 {known} 可能是同一个", "“{name}” is likely the same as {known}")
-    fix = Text("同一个就用 {code}（另一写法：{noun} alias {code} “{name}”）；确是两个就加 --allow duplicate-name",
-               "if it is, use {code} ({noun} alias {code} “{name}” keeps the spelling); if not, --allow duplicate-name")
+    fix = Text("同一个就用 {code}；确是两个就加 --allow duplicate-name；留下这一写法：alliancectl {noun} alias {code} {word}",
+               "if it is, use {code}; if not, --allow duplicate-name; to keep the spelling: alliancectl {noun} alias {code} {word}")
 
     def mend(self) -> str:
         """What to do next, in the language of the run."""
         if self.slots.get("noun") != "source":
-            return super().mend()
+            from shlex import quote  # only a refusal needs it
+
+            return self.fix.to(language(), **self.slots, word=quote(str(self.slots["name"])))
         return Text("同一个就用 {code}；确是两个就加 --allow duplicate-name", "if it is, use {code}; if not, --allow duplicate-name").to(language(), **self.slots)
 
 

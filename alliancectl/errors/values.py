@@ -12,8 +12,15 @@ class EmptyValue(Refused):
     fix = Text("不知道就不写这一项；清除一项用 edit REF --set 项=", "leave the option out when it is not known; edit REF --set FIELD= clears a field")
 
 
+class EmptyText(Refused):
+    code = "empty-value"
+    message = Text("文字是空的", "the text is empty")
+    fix = Text("要清除：{command}", "to clear it: {command}")
+
+
 class AnswerNeeded(Refused):
     code = "missing-value"
+    exit = 2
     message = Text("{label}必须填写", "{label} is needed")
 
 

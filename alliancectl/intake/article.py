@@ -78,7 +78,7 @@ def _hosts(read: Article, who: Came, remarks: dict[str, list[Text]]) -> list[str
     """The members visited, or the hosts: those named where a visit is told of; others are only mentioned."""
     verbs = VISITING if read.is_chinese else EN_VISITING
     told = [sentence for sentence in read.sentences if re.search(verbs, sentence.text)]
-    told = [sentence for sentence in told if re.sub("座谈|交流|接待", "", sentence.text) == sentence.text or re.search(verbs, re.sub("座谈|交流|接待", "", sentence.text))] or told
+    told = [sentence for sentence in told if re.search(verbs, re.sub("座谈|交流|接待", "", sentence.text))] or told   # a mere reception only where nothing else is told
     named = [mention.name.code for sentence in told for mention in read.known("member", sentence.start, sentence.end)
              if not _is_in(mention.start, who) and mention.name.name not in who.visitor and not _is_passing(read, mention.start, mention.end)]
     named += [mention.name.member for sentence in told for mention in read.known("site", sentence.start, sentence.end) if mention.name.member]

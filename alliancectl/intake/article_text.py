@@ -10,7 +10,6 @@ from unicodedata import normalize
 from alliancectl.intake.article_words import EN_PUBLISHED, PUBLISHED
 from alliancectl.values.names import simplified
 
-
 LONGEST = 1000   # characters that are read as one sentence: the time that the rules take grows with its square
 
 

@@ -9,9 +9,10 @@ from functools import partial
 from itertools import chain, groupby, islice
 from typing import Any, Literal, NamedTuple, cast
 
-from alliancectl.errors import BadMapping, CellFault, CellWithoutColumn, Failure, NestedValue, NoHeader, UnknownColumns
+from alliancectl.errors import BadReplacement, CellFault, CellWithoutColumn, Failure, NestedValue, NoHeader, UnknownColumns
 from alliancectl.intake import columns
 from alliancectl.intake.columns import Column, Layout, Wishes
+from alliancectl.intake.decimal_comma import with_dot
 from alliancectl.intake.fields import plain, without_brackets
 from alliancectl.intake.rows import ODD, Block, Cell, Fault, Number, Row, Table
 from alliancectl.kinds.record import Kind
@@ -127,6 +128,7 @@ class Drafts:
             header = header[:-1]
         self._known(header, begin[at + 1:at + 4])
         self._begun, self._repeated = begin[at + 1:], list(begin[at].cells)
+        self._replaced = {(plain(name), fold(old)): new for column, old, new in self.options.replace for name in columns.names(header, column)}
         self._fill = [header.index(name) for name in _named(header, self.options.fill_down)]
         return self._under(header)
 
@@ -244,7 +246,7 @@ class Drafts:
         if not text.strip() or (text in BLANK and not isinstance(kind, _WORDS) and not (isinstance(kind, Quantity) and text[:1] in "Nn")):
             return None
         if isinstance(kind, Quantity):
-            return self._amount(column, text)
+            return self._amount(column, with_dot(text) if self.options.decimal_comma and not isinstance(cell, Number) else text)
         if isinstance(kind, Date) and isinstance(cell, Number) and self.table.serials:
             from alliancectl.values.when import when
 
@@ -253,8 +255,6 @@ class Drafts:
 
     def _amount(self, column: Column, text: str) -> str:
         """An amount with its unit: a bare number is measured in what `--unit` or the header says."""
-        if self.options.decimal_comma:
-            text = re.sub(r"(?<=\d),(?=\d)", ".", re.sub(r"(?<=\d)\.(?=\d{3})", "", text))
         unit = self.options.unit or column.unit
         if not unit or not _BARE.fullmatch(text) or not re.search(r"\d", text) or re.search(r"\d", unit):
             return text
@@ -306,12 +306,12 @@ def _letters(at: int) -> str:
 
 
 def replacements(texts: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
-    """What `--replace COLUMN:OLD=NEW` says. Raises: BadMapping."""
+    """What `--replace COLUMN:OLD=NEW` says. Raises: BadReplacement."""
     found = []
     for text in texts:
         rest, sign, new = text.rpartition("=")
         column, colon, old = rest.partition(":")
-        if not sign or not colon or not column.strip():
-            raise BadMapping(text=text)
+        if not sign or not colon or not column.strip() or not old.strip():
+            raise BadReplacement(text=text)
         found.append((column, old, new))
     return tuple(found)

@@ -9,7 +9,7 @@ from typing import Any
 
 from alliancectl.errors import BrokenFile, Refused, WrongContent
 from alliancectl.intake.encoding import encoding
-from alliancectl.intake.rows import COLUMNS, Cell, Row, Table
+from alliancectl.intake.rows import COLUMNS, Cell, Number, Row, Table
 from alliancectl.intake.source import Incoming, refuse_content
 from alliancectl.text import Text
 
@@ -80,7 +80,7 @@ def cell(value: Any) -> Cell:
         return [cell(part) for part in value]
     if isinstance(value, dict):
         return {key: cell(part) for key, part in value.items()}
-    return None if value is None or value == "" else value if isinstance(value, str) else str(value)
+    return None if value is None or value == "" else value if isinstance(value, str) else Number(value) if isinstance(value, int) else str(value)
 
 
 def decoded(text: str, at: int, path: str, place: Text) -> tuple[Any, int]:
@@ -134,11 +134,7 @@ def _no_number(text: str) -> Any:
     raise _Unclear(Text(f"{text} 不是数字", f"{text} is no number"))
 
 
-def _digits(text: str) -> str:
-    return text
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=_digits, parse_float=_digits, parse_constant=_no_number)
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs, parse_int=Number, parse_float=Number, parse_constant=_no_number)
 
 
 def _space(text: str, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from alliancectl.errors import Failure, RowProblem, RowsRefused, SeveralProblems
+from alliancectl.errors import Failure, MissingValue, RowProblem, RowsRefused, SeveralProblems
 from alliancectl.text import Text
 from alliancectl.values.clean import visible
 
@@ -24,7 +24,10 @@ class Place(NamedTuple):
 
 
 class _Group:
-    """The problems of one column and code: its values, each with its first rows and how often; the first failure."""
+    """The problems of one column and code: its values, each with its first rows and how often; the first failure.
+
+    Rows that lack something are one group only where they lack the same.
+    """
 
     def __init__(self, failure: Failure) -> None:
         self.failure = failure
@@ -37,7 +40,7 @@ class Problems:
 
     def __init__(self, path: str, sheet: str | None, row_word: str) -> None:
         self.path, self.sheet, self.row_word = path, sheet, row_word
-        self.groups: dict[tuple[str, str], _Group] = {}
+        self.groups: dict[tuple[str, str, str], _Group] = {}
         self.bad_rows: set[int] = set()
 
     def __bool__(self) -> bool:
@@ -50,7 +53,8 @@ class Problems:
             for one in failure.problems:
                 self.add(place, one)
             return
-        group = self.groups.setdefault((place.column, failure.code), _Group(failure))
+        lacking = failure.says() if isinstance(failure, MissingValue) else ""
+        group = self.groups.setdefault((place.column, failure.code, lacking), _Group(failure))
         group.rows += 1
         if place.value in group.values or len(group.values) < KEPT:
             held = group.values.setdefault(place.value, [0])
@@ -62,7 +66,7 @@ class Problems:
         """All of them as one failure; with `whole` none is left out for length."""
         told: list[Failure] = []
         left, more = BUDGET, 0
-        for (column, code), group in self.groups.items():
+        for (column, code, _), group in self.groups.items():
             problem = RowProblem(code, where=self._where(column, group), reason=self._reason(group), remedy=group.failure.mend(),
                                  file=self.path, sheet=self.sheet, column=column, count=group.rows, rows=_rows(group))
             left -= len(problem.says()) + len(problem.mend())

@@ -9,7 +9,7 @@ COLUMNS = 16_384      # as many as a worksheet has
 
 
 class Number(str):
-    """A cell that a worksheet holds as a number: its digits. In a date's column it is a day number (serial)."""
+    """A cell that a worksheet, JSON or TOML holds as a number: its digits. In a date's column of a worksheet it is a day number (serial)."""
 
     __slots__ = ()
 

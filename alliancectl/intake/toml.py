@@ -7,7 +7,7 @@ from typing import Any
 
 from alliancectl.errors import BrokenFile, UndecodableText
 from alliancectl.intake.json import cell, listed, row
-from alliancectl.intake.rows import Row, Table
+from alliancectl.intake.rows import Number, Row, Table
 from alliancectl.intake.source import Incoming, refuse_content
 from alliancectl.text import Text
 
@@ -39,7 +39,7 @@ def parsed(file: Incoming) -> dict[str, Any]:
         raise UndecodableText(path=file.name, encoding="UTF-8", line=line, byte=f"0x{error.object[error.start]:02x}") from None
     _refuse_depth(text, file.name)
     try:
-        return _plain(tomllib.loads(text, parse_float=str))   # type: ignore[no-any-return]
+        return _plain(tomllib.loads(text, parse_float=Number))   # type: ignore[no-any-return]
     except tomllib.TOMLDecodeError as error:
         raise BrokenFile(path=file.name, place=Text("内容", "its contents"), reason=Text(f"不合 TOML 写法（{error}）", f"no TOML ({error})")) from None
     except RecursionError:

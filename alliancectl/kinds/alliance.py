@@ -1,7 +1,6 @@
 """The body itself: one row, inside the file, so that two machines print the same report.
 
-Source: records.md's tables follow the pilot rules for industry technology innovation strategic alliances
-(产业技术创新战略联盟): a responsible organisation (依托单位) answers for a body that is often no legal person.
+Source: the pilot rules for industry technology innovation strategic alliances (产业技术创新战略联盟): a responsible organisation (依托单位) answers for a body that is often no legal person.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from alliancectl.errors import EndBeforeStart, FutureOutput, MemberAndScope, NoMemberNorScope, StandingNeedsWhy, TwoDates
 from alliancectl.kinds.common import NOTE, SOURCES
@@ -11,6 +11,9 @@ from alliancectl.kinds.record import Asked, Draft, Field, Kind, missing_values
 from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Quantity, Reference, Whole
 from alliancectl.text import Text
 from alliancectl.values.names import fold
+
+if TYPE_CHECKING:   # exact arithmetic costs start-up time
+    from alliancectl.values.amount import Amount
 
 MEASURE = OneOf(
     Choice("capacity", Text("产能", "capacity")),
@@ -157,3 +160,10 @@ CAPACITY = Kind(
     example=Text("alliancectl capacity add M1 PVDC 6万吨/年 --source 公司公告 --as-of 2024", "alliancectl capacity add M1 PVDC 60kt/a --source 'company notice' --as-of 2024"),
     about=Text("产能、产量、配额：带来源的记录", "capacity, output and quota: claims with sources"),
 )
+
+
+def stated(shown: str, amount: Amount, measure: str | None) -> str:
+    """An amount as it is `shown`, of what it measures: what was made in a year, or may be, is no rate: 1.95万吨, not 1.95万吨/年."""
+    if amount.unit is None or measure in (None, "capacity"):
+        return shown
+    return shown.replace("/年", "").replace("/a", "")

@@ -20,12 +20,12 @@ ISSUED = Kind(
         Field("first", Text("起", "from"), Day(), required=True),
         Field("last", Text("止", "to"), Day(), required=True),
         Field("complete", Text("已满一期", "complete"), Flag()),
-        Field("stamp", Text("记录状态", "state of the records"), Whole(), required=True),
+        Field("stamp", Text("记录截至操作", "records as of operation"), Whole(), required=True),
         Field("sha256", Text("报告摘要", "SHA-256 of the report"), Line()),
         Field("figures", Text("数字", "figures"), Prose(), hidden=True),   # JSON: figure by key
         Field("report", Text("全文", "whole report"), Prose(), hidden=True),   # JSON, as it was printed
     ),
-    listed=("name", "label", "first", "last", "stamp", "sha256"),
+    listed=("name", "label", "first", "last", "stamp"),
     verbs=(),
     reported=False,
     about=Text("已印发的年度报告", "yearly reports as they were issued"),

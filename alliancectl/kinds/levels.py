@@ -31,7 +31,7 @@ def in_force(held: Iterable[tuple[Series, Sequence[Claim]]], day: str, tolerance
     """What holds in each series on that day, in the order given; series in which nothing is eligible are left out."""
     places: dict[tuple[object, ...], list[tuple[Series, Sequence[Claim]]]] = {}
     for one in held:
-        places.setdefault(one[0][1:8], []).append(one)
+        places.setdefault(one[0][1:8], []).append(one)   # from member to measure: all of a series but its unit and phase
     return [found for place in places.values()
             for found in (_alone(*place[0], day, tolerance) if len(place) == 1 else _on_one_line(place, day, tolerance))]
 
@@ -107,7 +107,7 @@ def together(held: Sequence[InForce], tolerance: Decimal) -> Level:
         return _level(held[0].effective)
     if _are_parts(held):
         return _sum([one.effective for one in held])
-    own = [one for one in held if one.series[3:5] == (None, "") and not one.series.grade]
+    own = [one for one in held if one.series.site is None and not one.series.line and not one.series.grade]
     parts = [together(group, tolerance) for group in _by_site(held)]
     grades = [together(group, tolerance) for group in _by_grade(held)]
     estimates = [added(found) for found in ([_level(one.effective) for one in own], parts, grades) if found]
@@ -192,8 +192,12 @@ def _settled(whole: Level, parts: Level, tolerance: Decimal) -> Level:
 
 
 def _better_known(whole: Level, parts: Level) -> Level:
-    """Of two accounts that agree: the preferred one, the one without gaps and bounds, else the parts."""
+    """Of two accounts that agree: the preferred one, the one in open conflict (what agrees with a rival settles nothing), the one
+    without gaps and bounds, else the parts.
+    """
     if whole.preferred != parts.preferred:
         return whole if whole.preferred else parts
+    if ("conflict" in whole.marks) != ("conflict" in parts.marks):
+        return whole if "conflict" in whole.marks else parts
     loose = {"bound", "partial"}
     return whole if parts.marks & loose and not whole.marks & loose else parts

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from alliancectl.errors import MissingValue
 from alliancectl.kinds.types import Known, Type
-from alliancectl.text import Lang, Text
+from alliancectl.text import Text
 from alliancectl.values.names import fold
 
 
@@ -180,7 +180,7 @@ class Kind(NamedTuple):
         """The fields kept in a table of their own."""
         return tuple(field for field in self.fields if field.many)
 
-    def said(self, record: Record, lang: Lang) -> str:
+    def said(self, record: Record) -> str:
         """The record as echoes name it: ``M1 巨化集团有限公司``."""
         return f"{record.code} {self.title(record.values)}".rstrip()
 

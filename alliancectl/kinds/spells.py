@@ -1,6 +1,6 @@
 """When an organisation is counted as a member: dated spells of rank become days, and days uninterrupted stays.
 
-The rule (records.md): a spell is half-open, since ≤ day < until; in counts a change happens on its latest possible day,
+The rule: a spell is half-open, since ≤ day < until; in counts a change happens on its latest possible day,
 and an unknown since precedes everything. Written once, so that every list and every total agrees.
 
 Decisions

@@ -21,14 +21,14 @@ def render(report: Report, lang: Lang) -> Iterator[str]:
 
     A report without data is its figures and sections.
     """
-    data = body(report, lang)
+    data = body(report)
     if isinstance(data, dict):
         yield safe(json.dumps(resolved(data, lang), ensure_ascii=False, indent=2)) + "\n"
     else:
         yield from _streamed(data, lang) if isinstance(data, Stream) else _items(data, lang)
 
 
-def body(report: Report, lang: Lang) -> Any:
+def body(report: Report) -> Any:
     """What is printed, its Texts not yet resolved: a dict, or the records of a listing in any iterable."""
     data = report.data.made() if isinstance(report.data, Later) else report.data
     if data is not None:

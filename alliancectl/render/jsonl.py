@@ -15,7 +15,7 @@ _LINES_AT_ONCE = 256
 
 def render(report: Report, lang: Lang) -> Iterator[str]:
     """The lines, in chunks; an empty listing is no line at all."""
-    data = body(report, lang)
+    data = body(report)
     encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     if isinstance(data, Stream):
         for rows in objects(data, lang, encode, ":", ","):

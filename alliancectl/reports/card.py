@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from alliancectl.kinds.record import Kind, Record
 from alliancectl.kinds.types import Known
-from alliancectl.reports.listing import cell, cells, column
+from alliancectl.reports.listing import cell_of, cells, column
 from alliancectl.reports.model import Block, Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 
 
-def card(record: Record, known: Known, related: Sequence[tuple[Kind, Sequence[Record]]] = ()) -> Report:
+def card(record: Record, known: Known, related: Sequence[tuple[Kind, Sequence[Record]]]) -> Report:
     """The card of a record; `related` are the records that belong to it, by kind."""
     kind = record.kind
     rows = []
@@ -19,11 +19,11 @@ def card(record: Record, known: Known, related: Sequence[tuple[Kind, Sequence[Re
         value = record.values.get(field.key)
         if value in (None, ()) or field.hidden or field.key == "sources":
             continue
-        rows.append({"field": Cell(field.label, field.key), "value": cell(field, value, known)})
+        rows.append({"field": Cell(field.label, field.key), "value": cell_of(record, field, known)})
     blocks: list[Block] = [Table(kind.key, Text("", ""), (Column("field", Text("项目", "field")), Column("value", Text("内容", "value"))), tuple(rows))]
     blocks += [*_former_names(record), *_sources(record)]
     blocks += [_related(other, found, known) for other, found in related if found]
-    title = Text(*(f"{kind.label.to(lang)} {kind.said(record, lang)}" for lang in ("zh", "en")))
+    title = Text(*(f"{kind.label.to(lang)} {kind.said(record)}" for lang in ("zh", "en")))
     data = record.json(personal=True) | {other.view: [one.json() for one in found] for other, found in related}
     return Report(f"{kind.key}_card", title, (Section(kind.key, Text("", ""), tuple(blocks)),), data=data)
 

@@ -23,6 +23,11 @@ def words_cell(words: Text | str | None) -> Cell:
     return Cell(words or "")
 
 
+def said_by(cell: Cell) -> Text:
+    """What a cell says, in both languages."""
+    return cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
+
+
 def date_cell(when: When | None) -> Cell:
     """A date: 2025-04 as it is, ranges and uncertain ones in words; its typed value is the canonical form."""
     if when is None or when.canonical == "unknown":

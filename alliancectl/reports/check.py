@@ -15,7 +15,7 @@ COLUMNS = (
     Column("message", Text("问题", "problem")), Column("fix", Text("补正命令", "command that mends it")))
 
 
-def check_list(findings: Sequence[Finding], db: str = "") -> Report:
+def check_list(findings: Sequence[Finding], db: str) -> Report:
     """The findings; `db` is the record file where the commands must name it."""
     rows = tuple({
         "severity": Cell(WORDS[one.severity], one.severity), "code": Cell(one.code, one.code), "record": Cell(one.record, one.record),

@@ -10,9 +10,11 @@ from alliancectl.kinds.claims import Claim, decided_by
 from alliancectl.kinds.levels import InForce
 from alliancectl.kinds.source import tier
 from alliancectl.reports.capacity.cells import (
+    BASIS_WORDS,
     MARK_WORDS,
     MEASURE_WORDS,
     STATUS_WORDS,
+    claim_cell,
     claim_cells,
     one_cell,
     series_name,
@@ -22,7 +24,7 @@ from alliancectl.reports.capacity.cells import (
 )
 from alliancectl.reports.capacity.figures import of_a_year
 from alliancectl.reports.capacity.told import Told, place_of
-from alliancectl.reports.cells import NONE, choice_cell, joined, labels_of
+from alliancectl.reports.cells import NONE, choice_cell, joined, labels_of, said_by
 from alliancectl.reports.check import named
 from alliancectl.reports.model import Block, Cell, Column, Prose, Report, Section, Table
 from alliancectl.reports.year.capacity_doubts import mismatches, settled
@@ -41,11 +43,12 @@ WHY = {
 }
 
 
-def conflicts_report(told: Told, db: str = "") -> Report:
-    """The open conflicts as of the period's last day, a table each with a column a claim; then levels that do not add up."""
+def conflicts_report(told: Told, db: str) -> Report:
+    """The open conflicts as of the period's last day, a table each: two claims side by side, more of them a line each; then levels that
+    do not add up."""
     held = [one for one in told.now.everything if one.effective.open]
     blocks: list[Block] = [Prose("summary", _summary(told, held))]
-    blocks += [_table(told, one, db) for one in held]
+    blocks += [_side_by_side(told, one, db) if len(_claims(one)) == 2 else _listed(told, one, db) for one in held]
     blocks += [table for table in (mismatches(told), settled(told)) if table.rows]
     data = [_as_json(told, one, db) for one in held]
     return Report("conflicts", TITLE, (Section("conflicts", Text("", ""), tuple(blocks)),), data=data)
@@ -63,13 +66,43 @@ def _claims(one: InForce) -> list[Claim]:
     return [one.effective.claim, *one.effective.rivals]
 
 
-def _table(told: Told, one: InForce, db: str) -> Table:
+def _side_by_side(told: Told, one: InForce, db: str) -> Table:
+    """A column a claim."""
     claims = _claims(one)
     columns = (Column("item", Text("项目", "item")), *(Column(f"C{claim.id}", Text(f"C{claim.id}", f"C{claim.id}")) for claim in claims))
     lines = [(label, [cell(claim) for claim in claims]) for label, cell in _lines(told, one, db)]
     rows = tuple({"item": Cell(label), **{f"C{claim.id}": cell for claim, cell in zip(claims, cells, strict=True)}} for label, cells in lines)
-    return Table(f"conflict_{one.effective.claim.id}", _title(told, one), columns, rows, joined((
-        Text("列示为 ", "shown as "), _words(one_cell(told, one)), Text("：", ": "), joined(MARK_WORDS[mark] for mark in one_cell(told, one).marks)), Text("", "")))
+    return Table(f"conflict_{one.effective.claim.id}", _title(told, one), columns, rows, _shown_as(told, one))
+
+
+def _shown_as(told: Told, one: InForce) -> Text:
+    cell = one_cell(told, one)
+    return joined((Text("列示为 ", "shown as "), said_by(cell), Text("：", ": "), joined(MARK_WORDS[mark] for mark in cell.marks)), Text("", ""))
+
+
+def _listed(told: Told, one: InForce, db: str) -> Table:
+    """A line a claim, with what it rests on in its own words; how to settle it stands below, once for all."""
+    columns = (Column("claim", Text("记录", "claim")), Column("amount", Text("数量", "amount")), Column("as_of", Text("截至", "as of")),
+               Column("status", Text("状态、口径", "status, basis")), Column("source", Text("来源及等级、原文", "sources and tiers, quote")),
+               Column("taken", Text("现取", "taken now")))
+    rows = tuple({**claim_cells(told, one.series, claim), "claim": claim_cell(claim), "status": Cell(_standing(one, claim)),
+                  "source": Cell(_rests_on(told, one, claim), None, (), (), source_codes(claim)), "taken": Cell(_why(one, claim))}
+                 for claim in _claims(one))
+    prefer, withdraw = (_command(verb, None, db) for verb in ("prefer", "withdraw"))
+    return Table(f"conflict_{one.effective.claim.id}", _title(told, one), columns, rows, _shown_as(told, one), hint=Text(
+        f"采用：{prefer}；撤回：{withdraw}", f"prefer: {prefer}; withdraw: {withdraw}"))
+
+
+def _standing(one: InForce, claim: Claim) -> Text:
+    """The status and the basis, those that are stated, and how sure it is."""
+    confidence = _CONFIDENCE_WORDS[claim.confidence] if claim.confidence else None
+    said = (STATUS_WORDS[claim.status] if one.series.measure == "capacity" else None, BASIS_WORDS[claim.basis],
+            confidence and Text(f"可信度{confidence.zh}", f"{confidence.en} confidence"))
+    return joined(part for part in said if part)
+
+
+def _rests_on(told: Told, one: InForce, claim: Claim) -> Text:
+    return joined((_sources(told, claim), said_by(claim_cells(told, one.series, claim)["quote"])), Text("", " "))
 
 
 def _lines(told: Told, one: InForce, db: str) -> Iterable[tuple[Text, Any]]:
@@ -110,12 +143,9 @@ def _why(one: InForce, claim: Claim) -> Text:
     return Text(f"是：{said.zh}", f"yes: {said.en}")
 
 
-def _command(verb: str, claim: Claim, db: str) -> str:
-    return named(f"alliancectl capacity {verb} C{claim.id} --why …", db)
-
-
-def _words(cell: Cell) -> Text:
-    return cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
+def _command(verb: str, claim: Claim | None, db: str) -> str:
+    """The command for one claim, or for any of them."""
+    return named(f"alliancectl capacity {verb} C{claim.id if claim else '…'} --why …", db)
 
 
 def _as_json(told: Told, one: InForce, db: str) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from alliancectl.reports.model import Cell, Column, Report, Section, Table
+from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Table, in_blocks
 from alliancectl.store.hits import Hit
 from alliancectl.text import Text
 from alliancectl.values.names import search_word
@@ -18,15 +18,29 @@ AROUND = 30   # characters shown before and after the words, of a long text
 
 
 def found(hits: Sequence[Hit], words: Sequence[str]) -> Report:
-    """The hits in their order; in JSON each is {kind, id, name, field, text} with the whole text."""
-    rows = tuple(
-        {"kind": Cell(hit.kind.label, hit.kind.key), "id": Cell(hit.code, hit.code), "name": Cell(hit.name, hit.name),
-         "field": Cell(hit.field.label, hit.field.key), "text": Cell("" if hit.text == hit.name else excerpt(hit.text, words), hit.text)}
-        for hit in hits)
+    """The hits in their order, the words marked; in JSON each is {kind, id, name, field, text} with the whole text."""
     parts = dict.fromkeys(part for hit in hits for word in words for part in (_part(hit, word), matched(hit.name, word)) if part)
-    table = Table("found", TITLE, COLUMNS, rows, empty=Text("（没有找到）", "(nothing found)"), found=tuple(parts))
-    data = [{"kind": hit.kind.key, "id": hit.code, "name": hit.name, "field": hit.field.key, "text": hit.text} for hit in hits]
+    return _report(tuple(_row(hit, words) for hit in hits), map(_data, hits), tuple(parts))
+
+
+def every(hits: Iterable[Hit], words: Sequence[str]) -> Report:
+    """As `found`, of very many hits: they are gone through once, as rows or as data, and no word is marked."""
+    return _report(Stream(in_blocks(COLUMNS, (_row(hit, words) for hit in hits))), map(_data, hits), ())
+
+
+def _report(rows: Sequence[dict[str, Cell]] | Stream, data: Iterable[dict[str, str]], parts: tuple[str, ...]) -> Report:
+    table = Table("found", TITLE, COLUMNS, rows, empty=Text("（没有找到）", "(nothing found)"), found=parts)
     return Report("found", TITLE, (Section("found", Text("", ""), (table,)),), data=data)
+
+
+def _row(hit: Hit, words: Sequence[str]) -> dict[str, Cell]:
+    text = Cell("" if hit.text == hit.name else excerpt(hit.text, words), hit.text)
+    return {"kind": Cell(hit.kind.label, hit.kind.key), "id": Cell(hit.code, hit.code), "name": Cell(hit.name, hit.name),
+            "field": Cell(hit.field.label, hit.field.key), "text": text}
+
+
+def _data(hit: Hit) -> dict[str, str]:
+    return {"kind": hit.kind.key, "id": hit.code, "name": hit.name, "field": hit.field.key, "text": hit.text}
 
 
 def matched(text: str, word: str) -> str:

@@ -16,7 +16,7 @@ COLUMNS = (Column("code", Text("代码", "code")), Column("gap", Text("缺口", 
            Column("record", Text("记录", "record")), Column("command", Text("补正命令", "command that fills it")))
 
 
-def gaps_report(gaps: Sequence[Gap], records: Sequence[Record], period: Period, db: str = "") -> Report:
+def gaps_report(gaps: Sequence[Gap], records: Sequence[Record], period: Period, db: str) -> Report:
     """The gaps of a period's report; `records` are those that the gaps name, `db` the record file where commands must name it."""
     titles = {record.code: record.kind.title(record.values) for record in records}
     rows = tuple(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.capacity import stated
 from alliancectl.kinds.record import Field, Kind, Record, Ref
 from alliancectl.kinds.types import Date, Known, Quantity, Whole
 from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Strip, Table
 from alliancectl.store.blocks import Block, Blocks, Selection, is_text
-from alliancectl.text import Text
+from alliancectl.text import Lang, Text
+
+if TYPE_CHECKING:
+    from alliancectl.values.amount import Amount
 
 _NOTHING: dict[str, Any] = {}
 CLAIMANT = ("member", "scope", "site", "line")   # what says whom a claim speaks of
+AMOUNT = ("amount", "measure")                   # what says what its amount is
 
 
 class Beside(NamedTuple):
@@ -65,15 +70,18 @@ def changed(listed: Listing) -> bool:
 
 def _rows(listed: Listing) -> Iterator[tuple[Strip, ...]]:
     """The blocks of the table: what a column shows of a kept thing is said once for all blocks."""
-    claims = _shows_claimants(listed.kind, listed.fields)
-    needed = [*listed.fields, *map(listed.kind.field, CLAIMANT if claims else ())]
+    claims, amounts = _shows_claimants(listed.kind, listed.fields), _shows_amounts(listed.kind, listed.fields)
+    needed = [*listed.fields, *map(listed.kind.field, (*(CLAIMANT if claims else ()), *(AMOUNT if amounts else ())))]
     blocks = _blocks(listed, needed)
     made = {field.key: _cell_of(field, blocks.reader(field), listed.known) for field in listed.fields}
     beside = [(field, _cell_of(field, lambda value: value, listed.known)) for field in listed.beside.fields]
     if claims:
         made["member"] = _claimant_of(blocks, listed.kind)
+    if amounts:
+        made["amount"] = _amount_of(blocks, listed)
     for block in blocks:
         kept = {**block.kept, "member": [*zip(*(block.kept[key] for key in CLAIMANT), strict=True)]} if claims else block.kept
+        kept = {**kept, "amount": [*zip(*(block.kept[key] for key in AMOUNT), strict=True)]} if amounts else kept
         yield (_codes(listed.kind, block), *(Strip(field.key, kept[field.key], made[field.key]) for field in listed.fields),
                *(Strip(field.key, _held_beside(field, block), of) for field, of in beside))
 
@@ -102,6 +110,16 @@ def _cell_of(field: Field, read: Callable[[Any], Any], known: Known) -> Callable
 def _claimant_of(blocks: Blocks, kind: Kind) -> Callable[[Any], Cell]:
     read = [blocks.reader(kind.field(key)) for key in CLAIMANT]
     return lambda kept: _claimant(*(one(part) for one, part in zip(read, kept, strict=True)))
+
+
+def _amount_of(blocks: Blocks, listed: Listing) -> Callable[[Any], Cell | None]:
+    field, (read, measure) = listed.kind.field("amount"), [blocks.reader(listed.kind.field(key)) for key in AMOUNT]
+
+    def made(kept: Any) -> Cell | None:
+        value = read(kept[0])
+        return None if value is None else _stated(cell(field, value, listed.known), value, measure(kept[1]))
+
+    return made
 
 
 # ---- as data ------------------------------------------------------------------------------------------------------
@@ -164,7 +182,7 @@ def column(field: Field) -> Column:
 
 def cells(record: Record, fields: Sequence[Field], known: Known) -> dict[str, Cell]:
     """The cells of a record's fields; absent values have none."""
-    held = {field.key: cell(field, record.values[field.key], known) for field in fields if record.values.get(field.key) not in (None, ())}
+    held = {field.key: cell_of(record, field, known) for field in fields if record.values.get(field.key) not in (None, ())}
     return held | {"member": _claimant(*(record[key] for key in CLAIMANT))} if _shows_claimants(record.kind, fields) else held
 
 
@@ -172,10 +190,25 @@ def _shows_claimants(kind: Kind, fields: Sequence[Field]) -> bool:
     return kind.key == "capacity" and {"member", "scope"} & {field.key for field in fields} == {"member"}
 
 
+def _shows_amounts(kind: Kind, fields: Sequence[Field]) -> bool:
+    return kind.key == "capacity" and any(field.key == "amount" for field in fields)
+
+
 def _claimant(member: Ref | None, scope: str | None, site: Ref | None, line: str | None) -> Cell:
     """Whom a claim speaks of, in one cell: the member and its site and line, or the scope."""
     parts = [f"{member.code} {member.name}" if member else scope or "", site.name if site else "", line or ""]
     return Cell(" / ".join(part for part in parts if part), member.code if member else None)
+
+
+def cell_of(record: Record, field: Field, known: Known) -> Cell:
+    """One value of a record as a cell; an amount as of what it measures."""
+    shown = cell(field, record.values[field.key], known)
+    return _stated(shown, record.values[field.key], record.values.get("measure")) if isinstance(field.type, Quantity) else shown
+
+
+def _stated(cell: Cell, amount: Amount, measure: str | None) -> Cell:
+    words = cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
+    return cell._replace(text=Text(stated(words.zh, amount, measure), stated(words.en, amount, measure)))
 
 
 def cell(field: Field, value: Any, known: Known) -> Cell:
@@ -192,5 +225,5 @@ def cell(field: Field, value: Any, known: Known) -> Cell:
     return Cell(Text(field.type.shown(value, "zh", known), field.type.shown(value, "en", known)), typed)
 
 
-def _joined(lang: Any, parts: Sequence[Any], field: Field, known: Known) -> str:
+def _joined(lang: Lang, parts: Sequence[Any], field: Field, known: Known) -> str:
     return ("、" if lang == "zh" else ", ").join(field.type.shown(part, lang, known) for part in parts)

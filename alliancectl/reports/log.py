@@ -9,7 +9,7 @@ from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Known, OneOf
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.store.ask.log import Told, Touch
-from alliancectl.text import Text
+from alliancectl.text import Lang, Text
 
 TITLE = Text("操作记录", "log")
 WHAT = {
@@ -39,7 +39,7 @@ def _row(one: Told, known: Known, whole: bool) -> dict[str, Cell]:
             "note": Cell(made.note or "", made.note)}
 
 
-def _command(one: Told, lang: Any) -> str:
+def _command(one: Told, lang: Lang) -> str:
     said = one.operation.command
     if one.operation.takes_back is not None:
         word, _, rest = said.partition(" ")
@@ -49,7 +49,7 @@ def _command(one: Told, lang: Any) -> str:
     return said
 
 
-def _changes(one: Told, known: Known, lang: Any, whole: bool) -> str:
+def _changes(one: Told, known: Known, lang: Lang, whole: bool) -> str:
     """What changed, the added records of one kind together: "新增 M1–M17"."""
     said = [*_ranges([touch for touch in one.touches if touch.what == "added"], "added", lang),
             *_ranges([touch for touch in one.touches if touch.what == "removed"], "removed", lang),
@@ -61,7 +61,7 @@ def _changes(one: Told, known: Known, lang: Any, whole: bool) -> str:
     return "；".join(said) if lang == "zh" else "; ".join(said)
 
 
-def _ranges(touches: Sequence[Touch], what: str, lang: Any) -> list[str]:
+def _ranges(touches: Sequence[Touch], what: str, lang: Lang) -> list[str]:
     by_kind: dict[str, list[int]] = {}
     for touch in touches:
         by_kind.setdefault(touch.kind.letter, []).append(touch.record)
@@ -78,10 +78,10 @@ def _ranges(touches: Sequence[Touch], what: str, lang: Any) -> list[str]:
     return said
 
 
-def _changed(touch: Touch, known: Known, lang: Any) -> str:
+def _changed(touch: Touch, known: Known, lang: Lang) -> str:
     field = field_of(touch.kind, touch.field)
     return WHAT[touch.what].to(lang, code=f"{touch.kind.letter}{touch.record}", field=field.label.to(lang),
-                              old=_shown(touch.kind, field, touch.old, known, lang), new=_shown(touch.kind, field, touch.new, known, lang))
+                              old=_shown(field, touch.old, known, lang), new=_shown(field, touch.new, known, lang))
 
 
 def field_of(kind: Kind, key: str) -> Field:
@@ -89,7 +89,7 @@ def field_of(kind: Kind, key: str) -> Field:
     return next(part for field in kind.fields for part in (field, field.extra) if part and part.key == key)
 
 
-def _shown(kind: Kind, field: Field, cell: Any, known: Known, lang: Any) -> str:
+def _shown(field: Field, cell: Any, known: Known, lang: Lang) -> str:
     """A kept cell in words. Personal values are never shown in a log."""
     if cell is None:
         return "–"

@@ -80,10 +80,13 @@ class Stream:
             yield left
 
 
-def in_blocks(columns: Sequence[Column], rows: Iterable[dict[str, Cell]], size: int = 500) -> Iterator[tuple[Strip, ...]]:
+_AT_ONCE = 500   # rows of a block
+
+
+def in_blocks(columns: Sequence[Column], rows: Iterable[dict[str, Cell]]) -> Iterator[tuple[Strip, ...]]:
     """Rows that come one by one as the blocks of a `Stream`."""
     left = iter(rows)
-    while some := list(islice(left, size)):
+    while some := list(islice(left, _AT_ONCE)):
         yield tuple(Strip(column.key, [row.get(column.key) for row in some], _itself) for column in columns)
 
 

@@ -55,10 +55,10 @@ def whole(connection: sqlite3.Connection) -> Everything:
     return Everything(head, connection, tuple(KINDS.values()))
 
 
-def tables(everything: Everything, known: Known) -> Report:
+def tables(everything: Everything) -> Report:
     """The records of an export as a table a kind, with the machine names of its fields; kinds without records are left out."""
     history = everything.head["history"]
-    sections = [Section(place(kind), kind.plural, (_table(kind, everything, known),)) for kind in everything.kinds
+    sections = [Section(place(kind), kind.plural, (_table(kind, everything),)) for kind in everything.kinds
                 if export.count(everything.connection, kind)]
     head = ((Text("格式", "schema"), SCHEMA), (Text("历史", "history"), HISTORY),
             (Text("操作", "operation"), f"#{history['operation']}"), (Text("摘要", "digest"), history["digest"]))
@@ -67,7 +67,7 @@ def tables(everything: Everything, known: Known) -> Report:
     return Report("export", Text("导出", "export"), (Section("about", Text("说明", "about"), (about,)), *sections))
 
 
-def _table(kind: Kind, everything: Everything, known: Known) -> Table:
+def _table(kind: Kind, everything: Everything) -> Table:
     columns = (Column("id", _key("id")), Column("uid", _key("uid")), *(one for field in fields(kind) for one in _columns(field)))
     rows = ({"id": Cell(record.code, record.code), "uid": Cell(uid, uid), **row(record, fields(kind), split=True)} for record, uid in everything.records(kind))
     return Table(place(kind), kind.plural, columns, Stream(in_blocks(columns, rows)), empty=Text("（没有记录）", "(no records)"))

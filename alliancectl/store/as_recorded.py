@@ -99,9 +99,10 @@ def _rolled_back(connection: sqlite3.Connection, table: Table, number: int, late
     for (record,) in connection.execute(f'SELECT id FROM main."{table.name}" WHERE removed > ?', (number,)):
         old.setdefault(record, {})
     names = list(_columns(table))
+    columns = ", ".join(f'"{name}"' for name in names)
     rows = []
     for row in connection.execute(
-            f'SELECT {", ".join(chr(34) + name + chr(34) for name in names)} FROM main."{table.name}"'
+            f'SELECT {columns} FROM main."{table.name}"'
             " WHERE operation <= ? AND id IN (SELECT value FROM json_each(?))", (number, json.dumps(sorted(old)))):
         cells = [old[row[0]].get(name, cell) for name, cell in zip(names, row, strict=True)]
         removed = cells[2]

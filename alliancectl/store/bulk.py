@@ -159,7 +159,7 @@ class ClaimsWriter:
         self._waiting.update((found[0], found) for found in chain(claims.sorts, claims.days))
         for number in sorted({*claims.sort, *claims.day} - self._pieces.keys()):
             found = self._waiting.pop(number)
-            if len(found) > 2:
+            if len(found) > 2:   # a sort: its key and its series stand behind the cells
                 self._define_sort(*found)
             else:
                 self._define_day(*found)

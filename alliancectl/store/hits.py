@@ -26,8 +26,9 @@ EXACT, BEGINNING, SOUND, INSIDE, TITLE, TEXT = range(6)
 _AT_ONCE = 500
 # Where the best place of a record is, in one number: the rank, then the word that is there, then the field. Of words that are
 # placed equally badly the first is shown, and before it the words together.
-_RANK, _WORD = 1_000_000, 1000
+_RANK, _WORD = 10 ** 12, 1000
 _TOGETHER = 0
+_PARTS = 20   # of one statement joined by UNION; SQLite takes 500, those within them counted
 
 
 class Hit(NamedTuple):
@@ -51,10 +52,11 @@ class Hits:
     """The standing records in which all the words are found, the best first: how many, and each of them, read in blocks."""
 
     def __init__(self, connection: sqlite3.Connection, words: Sequence[str]) -> None:
-        wanted = [word for word in map(search_word, words) if word]
+        wanted = list(dict.fromkeys(word for word in map(search_word, words) if word))
         worded = Worded(connection)
         kinds = [kind for kind in KINDS.values() if "list" in kind.verbs and "show" in kind.verbs]
-        self._of_kinds = [_OfKind(connection, worded, kind, wanted) for kind in sorted(kinds, key=lambda kind: kind.key == "source")] if wanted else []
+        kinds.sort(key=lambda kind: kind.key == "source")
+        self._of_kinds = [_OfKind(connection, worded, kind, wanted) for kind in kinds] if wanted else []
 
     def __len__(self) -> int:
         return sum(len(one.numbers) for one in self._of_kinds)
@@ -82,7 +84,8 @@ class _OfKind:
         worded.read(kind, self._fields)
         self.numbers, self._places = array("q"), array("q")
         if found := self._found():
-            for number, place in connection.execute(f"SELECT id, min(place) AS place FROM ({found.sql}) GROUP BY id ORDER BY place / {_RANK}, id", found.values):
+            for number, place in connection.execute(
+                    f"SELECT id, min(place) AS place FROM ({found.sql}) GROUP BY id ORDER BY place / {_RANK}, id", found.values):
                 self.numbers.append(number)
                 self._places.append(place)
 
@@ -100,11 +103,7 @@ class _OfKind:
     def _found(self) -> Where | None:
         """A SELECT of the numbers and places of the records that have all words, or the words together; a number comes once or twice."""
         each = [_union(self._of_word(at)) for at in range(1, len(self._words))]
-        whole = None
-        if all(each):
-            single = (f"SELECT id, min(place) AS place FROM ({one.sql}) GROUP BY id" for one in each if one)
-            whole = Where(f"SELECT id, max(place) AS place FROM ({' UNION ALL '.join(single)}) GROUP BY id HAVING count(*) = {len(each)}",
-                          tuple(value for one in each if one for value in one.values))
+        whole = _all([Where(f"SELECT id, min(place) AS place FROM ({one.sql}) GROUP BY id", one.values) for one in each if one]) if all(each) else None
         together = self._of_word(_TOGETHER) if self._words[_TOGETHER] else []
         return _union([*([whole] if whole else []), *together])
 
@@ -159,9 +158,22 @@ class _OfKind:
         return {number: (one.field, text, said or "") for number, text, said, _ in rows}   # the last is the best
 
 
+def _all(parts: list[Where]) -> Where:
+    """The records that are in every part, at the worst of their places."""
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) > _PARTS:
+        parts = [_all(parts[at:at + _PARTS]) for at in range(0, len(parts), _PARTS)]
+    found = _union(parts)
+    assert found
+    return Where(f"SELECT id, max(place) AS place FROM ({found.sql}) GROUP BY id HAVING count(*) = {len(parts)}", found.values)
+
+
 def _union(parts: Iterable[Where]) -> Where | None:
     found = list(parts)
-    return Where(" UNION ALL ".join(f"SELECT id, place FROM ({one.sql})" for one in found), tuple(value for one in found for value in one.values)) if found else None
+    if not found:
+        return None
+    return Where(" UNION ALL ".join(f"SELECT id, place FROM ({one.sql})" for one in found), tuple(value for one in found for value in one.values))
 
 
 def _owner(one: Reach) -> str:

@@ -1,4 +1,4 @@
-"""Is the file what we wrote? Its pages, references and schema; its history, recomputed; what other programs wrote.
+"""Is the file what we wrote? Its pages, references and schema; its history, recomputed. What other programs wrote: outside.py.
 
 `PRAGMA integrity_check` alone sees three of four silently wrong listings: a changed cell is sound to it. So every operation's
 digest is computed anew from the rows, and every row is held against the edits that led to it.
@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Kind
 from alliancectl.store.binding import numbered
 from alliancectl.store.file import reading, writing
-from alliancectl.store.history import LOG, OUTSIDE, Change, Operation, digest_of
-from alliancectl.store.schema import VERSION, Table, column_names, create_schema, tables
+from alliancectl.store.history import LOG, OUTSIDE, Operation, digest_of
+from alliancectl.store.schema import VERSION, Table, create_schema, tables
 from alliancectl.text import Text
 
 MOST = 20   # messages of SQLite that are told; one damaged page can give thousands
@@ -30,15 +29,6 @@ class Broken(NamedTuple):
     mendable: bool = False   # `mend_schema` makes it good
     serious: bool = True
     foreign: str = ""        # what it is, where somebody else put it there: table, view, index
-
-
-class Outside(NamedTuple):
-    """What another program did to the records of one kind: typed ids, in order."""
-
-    kind: Kind
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
 
 
 # ---- the file as SQLite sees it -----------------------------------------------------------------------------------
@@ -225,103 +215,13 @@ def _code(connection: sqlite3.Connection, table: Table, row: int) -> str:
     return f"{table.kind.letter}{owner[0] if owner else '?'}"
 
 
-# ---- what other programs wrote ------------------------------------------------------------------------------------
-
-
-def outside(connection: sqlite3.Connection) -> list[Outside]:
-    """What stands as another program left it, by kind: not yet taken over by `adopt` or by a later change of ours."""
-    found: dict[str, tuple[set[int], set[int], set[int]]] = {}
-    for table in tables(KINDS.values()):
-        added, changed, removed = found.setdefault(table.kind.key, (set(), set(), set()))
-        owner = f'"{table.kind.key}"' if table.field else "id"
-        new = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE operation = 0')
-        gone = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE removed = 0')
-        edited = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE id IN (SELECT record FROM ({_EDITED}))', table.name)
-        if table.field is None:
-            added |= new
-            removed |= gone
-            changed |= edited
-        else:
-            changed |= new | gone | edited
-    return [Outside(KINDS[key], *(_codes(KINDS[key], numbers) for numbers in (added, changed - added - removed, removed)))
-            for key, (added, changed, removed) in found.items() if added or changed or removed]
-
-
-# The rows and fields of a table whose newest edit is another program's.
-_EDITED = """SELECT DISTINCT e.record, e.field FROM edit AS e WHERE e.operation = 0 AND e.kind = ? AND NOT EXISTS (
-  SELECT 1 FROM edit AS f WHERE f.kind = e.kind AND f.record = e.record AND f.field = e.field AND f.id > e.id AND f.operation > 0)"""
-
-
-def _numbers(connection: sqlite3.Connection, query: str, *values: Any) -> set[int]:
-    return {row[0] for row in connection.execute(query, values)}
-
-
-def _codes(kind: Kind, numbers: set[int]) -> tuple[str, ...]:
-    return tuple(f"{kind.letter}{number}" for number in sorted(numbers))
-
-
-def adopt(now: Change) -> None:
-    """Make what other programs wrote a part of this operation, as it stands: from here on its digest covers it.
-
-    What follows from other columns (folded names, pinyin, series) is computed anew. Undoing the operation removes the added rows.
-    """
-    for table in tables(KINDS.values()):
-        rows = _adopt_rows(now, table) | _adopt_edits(now, table)
-        for row in sorted(rows):
-            _derive(now, table, row)
-
-
-def _adopt_rows(now: Change, table: Table) -> set[int]:
-    connection = now.connection
-    added = _numbers(connection, f'SELECT id FROM "{table.name}" WHERE operation = 0')
-    if added:
-        connection.execute(f'UPDATE "{table.name}" SET operation = ? WHERE operation = 0', (now.operation,))
-        now.written[table.name] = [min(added), max(added)]
-        now.wrote = True
-    if connection.execute(f'UPDATE "{table.name}" SET removed = ? WHERE removed = 0', (now.operation,)).rowcount:
-        now.wrote = True
-    return added
-
-
-def _adopt_edits(now: Change, table: Table) -> set[int]:
-    """An edit of ours that changes nothing follows each of theirs: seen, and left as it is."""
-    known = {"uid", "removed", *(name for name, _ in table.columns)}
-    edited = [(record, field) for record, field in now.connection.execute(_EDITED, (table.name,)) if field in known]
-    for record, field in edited:
-        now.connection.execute(
-            "INSERT INTO edit(operation, kind, record, field, old, new)"
-            f' SELECT ?, ?, id, ?, "{field}", "{field}" FROM "{table.name}" WHERE id = ?', (now.operation, table.name, field, record))
-        now.wrote = True
-    return {record for record, _ in edited}
-
-
-def _derive(now: Change, table: Table, row: int) -> None:
-    """Compute anew what follows from other columns of a row."""
-    from alliancectl.store.records import DERIVED
-
-    fields = table.kind.single if table.field is None else [part for part in (table.field, table.field.extra) if part]
-    names = [name for name, _ in table.columns]
-    columns = ", ".join(f'"{name}"' for name in names)
-    found = now.connection.execute(f'SELECT {columns} FROM "{table.name}" WHERE id = ?', (row,)).fetchone()
-    held = dict(zip(names, found, strict=True))
-    cells: dict[str, Any] = {}
-    for field in fields:
-        if len(field.type.columns) > 1 and field.type.columns[1][0] == "_folded" and held[column_names(field)[0]] is not None:
-            cells.update(zip(column_names(field), field.type.cells(held[column_names(field)[0]]), strict=True))
-    if table.field is None and table.kind.key in DERIVED and held.get("product") is not None:
-        cells |= DERIVED[table.kind.key](now.connection, held | cells)
-    cells = {name: cell for name, cell in cells.items() if held[name] != cell}
-    if cells:
-        now.update(table.name, row, cells)
-
-
 # ---- a whole file -------------------------------------------------------------------------------------------------
 
 
-def sound(path: str, wait: float = 0) -> list[Broken]:
+def sound(path: str) -> list[Broken]:
     """What is wrong with the records of a file and, where it has this format, with their history: no trigger or index that `mend_schema`
     makes anew. Raises: as opening it."""
-    with reading(path, wait, older=True) as connection:
+    with reading(path, 0, older=True) as connection:
         history = broken_history(connection) if version(connection) == VERSION else []
         return [broken for broken in (*damages(connection), *history) if broken.serious and not broken.mendable]
 

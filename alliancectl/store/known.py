@@ -6,11 +6,11 @@ import datetime
 import os
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alliancectl.errors import Usage
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Record
+from alliancectl.kinds.record import Record, Ref
 from alliancectl.kinds.types import Choice, Known
 from alliancectl.store.records import records
 from alliancectl.text import Lang, Text
@@ -30,12 +30,12 @@ def language_of(connection: sqlite3.Connection) -> Lang | None:
     return row[0] if row and row[0] in ("zh", "en") else None
 
 
-def known(connection: sqlite3.Connection, find: Callable[[str, str], Any]) -> Known:
+def known(connection: sqlite3.Connection, find: Callable[[str, str], Ref]) -> Known:
     """What typed text is read with: `find` resolves references."""
     return Known(lambda: today(connection), lambda: units(connection), lambda: choices(connection), find)
 
 
-def unfiled(find: Callable[[str, str], Any]) -> Known:
+def unfiled(find: Callable[[str, str], Ref]) -> Known:
     """What typed text is read with before there is a file."""
     from alliancectl.values.amount import units_from
 

@@ -103,7 +103,7 @@ class Offered:
                                f" ORDER BY id {'' if digits else 'DESC'} LIMIT {MOST_IDS}", low, high)
         return [(f"{letter}{number}", title or "", "") for number, title in rows]
 
-    def _rows(self, question: str, *values: object) -> list:   # type: ignore[type-arg]
+    def _rows(self, question: str, *values: object) -> list:   # type: ignore[type-arg]   # of what is not said: that would take typing
         """The rows of an answer; none where the file cannot say."""
         try:
             if self._connection is None:

@@ -159,6 +159,13 @@ def by_name(connection: sqlite3.Connection, kind: Kind, name: str, *, source: in
     return _named(connection, kind, "folded", fold(name), source, owner)
 
 
+def scoped_aliases(connection: sqlite3.Connection) -> bool:
+    """Whether anything has a name that counts only where one source is given."""
+    return any(
+        connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{several_table(kind, field).name}" WHERE "{field.extra.key}" IS NOT NULL AND removed IS NULL)').fetchone()[0]
+        for kind in KINDS.values() for field in kind.several if field.extra and field.extra.type.reference == "source")
+
+
 def having(connection: sqlite3.Connection, kind: Kind, key: str, cell: Any) -> list[Ref]:
     """The standing records whose field is kept as exactly that cell."""
     return [Ref(kind.key, row[0], kind.letter, row[1]) for row in connection.execute(
@@ -267,7 +274,7 @@ def remove(now: Change, old: Record) -> None:
     others = referring(now.connection, old)
     if others:
         shown = others[:10]
-        raise StillReferred(record=old.kind.said(old, "zh"), others=" ".join(shown) + (" …" if len(others) > 10 else ""))
+        raise StillReferred(record=old.kind.said(old), others=" ".join(shown) + (" …" if len(others) > 10 else ""))
     now.mark(old.kind.key, "id = ?", (old.id,))
     for field in old.kind.several:
         now.mark(several_table(old.kind, field).name, f'"{old.kind.key}" = ?', (old.id,))
@@ -313,8 +320,9 @@ def _entry_cells(kind: Kind, field: Field, owner: int, entry: Entry) -> Cells:
 def _replace_entries(now: Change, old: Record, field: Field, entries: Sequence[Entry]) -> None:
     table = several_table(old.kind, field)
     columns = [name for name, _ in table.columns]
+    named = ", ".join(f'"{name}"' for name in columns)
     standing = now.connection.execute(
-        f'SELECT id, {", ".join(chr(34) + name + chr(34) for name in columns)} FROM "{table.name}"'
+        f'SELECT id, {named} FROM "{table.name}"'
         f' WHERE "{old.kind.key}" = ? AND removed IS NULL', (old.id,)).fetchall()
     wanted = [tuple(_entry_cells(old.kind, field, old.id, entry)[name] for name in columns) for entry in entries]
     for row in standing:

@@ -14,7 +14,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from alliancectl.errors import CannotWrite, DamagedFile, Failure, FileBusy, ForeignFile, NoBackup, NoFile, NotABackup, RestoredNotSynced, why
+from alliancectl.errors import (
+    CannotWrite,
+    DamagedFile,
+    Failure,
+    FileBusy,
+    ForeignFile,
+    NoBackup,
+    NoFile,
+    NotABackup,
+    RestoredNotSynced,
+    why,
+)
 from alliancectl.store.backup import (
     KEEP,
     Backup,

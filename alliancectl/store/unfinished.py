@@ -78,7 +78,9 @@ def _runs(process: int) -> bool:
 
 def _host() -> str:
     """Four digits that tell apart whose processes are numbered together: machines that share a folder, and containers on one machine."""
-    named = os.uname().nodename if os.name == "posix" else os.environ.get("COMPUTERNAME", "")
+    import platform
+
+    named = platform.node()
     with suppress(OSError):
         named += os.readlink("/proc/self/ns/pid")
     return f"{zlib.crc32(named.encode('utf-8', 'surrogatepass')) & 0xFFFF:04x}"

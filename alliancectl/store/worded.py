@@ -71,7 +71,7 @@ class Worded:
             self._read(rows, fields[len(fields) // 2:])
             return
         for at, one in enumerate(fields):
-            self._texts[rows, one.stem] = columns and sorted(columns[at])
+            self._texts[rows, one.stem] = None if columns is None else sorted(columns[at])
 
     def _distinct(self, rows: str, fields: list[Reach]) -> list[set[str]] | None:
         columns: list[set[str]] = [set() for _ in fields]

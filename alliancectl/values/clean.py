@@ -15,6 +15,7 @@ _USUAL = (
     r"\u4e00-\u9fff\uff01-\uff9f\uffe0-\uffe6]*"
 )
 _LINE_END = r"\r\n|\n|\r"
+_LAYOUT = "\r\n\t\u2028\u2029"   # what prose may hold of the refused characters
 _MARKS_IN_A_ROW, _MARKS_SHOWN = 8, 4
 
 
@@ -64,7 +65,7 @@ def _spelled(character: str) -> str:
 def refuse_controls(text: str, *, lines: bool) -> None:
     """Nothing, when `text` may be stored as it is; bidi marks and the like may, since they are made visible when shown.
 
-    `lines` allows line ends (a CR only before LF) and tabs, for prose.
+    `lines` allows line ends (old spreadsheets write a lone CR for one within a cell) and tabs, for prose.
 
     Raises: ControlCharacter for a C0 or C1 control, a lone surrogate or a noncharacter, and on one line for the Unicode
     line separators too.
@@ -72,17 +73,13 @@ def refuse_controls(text: str, *, lines: bool) -> None:
     if text.isprintable():
         return
     for at, character in enumerate(text):
-        if _is_refused(character) and not (lines and _is_layout(text, at)):
+        if _is_refused(character) and not (lines and character in _LAYOUT):
             raise ControlCharacter(character=_spelled(character), position=at + 1)
 
 
 def _is_refused(character: str) -> bool:
     number = ord(character)
     return category(character) in ("Cc", "Cs", "Zl", "Zp") or 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
-
-
-def _is_layout(text: str, at: int) -> bool:
-    return text[at] in "\n\t\u2028\u2029" or text.startswith("\r\n", at)
 
 
 # A spreadsheet reads a cell that begins so as a formula, after trimming what stands in front of it.

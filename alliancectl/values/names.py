@@ -159,19 +159,8 @@ def _teach_readings() -> None:
     mmseg.seg.train(iter(phrases))
 
 
-def search_text(names: Iterable[str]) -> str:
-    """One text for ``LIKE '%word%'``: a line for each name's fold, simplified, its pinyin and its initials.
-
-    The words to look for go through `search_word` and `like_pattern`.
-    """
-    lines: dict[str, None] = {}
-    for each in names:
-        lines.update(dict.fromkeys((search_word(each), *pinyin(each))))
-    return "\n".join(line for line in lines if line)
-
-
 def search_word(word: str) -> str:
-    """`word` as `search_text` spells it: folded and simplified."""
+    """`word`, or a text in which words are looked for, as the two are compared: folded and simplified."""
     return simplified(fold(word))
 
 

@@ -80,6 +80,8 @@ CASES = [
     ("year-suspicious", ["source add 氟材料动态 --published 2019-11-25", "capacity add M1 PVDF 800吨/年 --measure output --as-of 2019 --source R2 --quote 产量约800吨"],
      "C1", {}),
     ("duplicate-claim", ["capacity add M1 PVDF 5万吨/年 --source R1 --as-of 2024", "capacity add M1 PVDF 50000t/a --source R1 --as-of 2024"], "C2", {}),
+    ("duplicate-visit", ["visit add 2024-05-14 M1,M2 调研", "visit add 2024-05-15 M1,M2 调研", "visit add 2024-05-14 M1 调研", "visit add 2024-05-14 M2,M1 调研"],
+     "V4", {}),
     ("outside-membership", ["visit add 2009-05-14 M1 走访"], "V1", {}),
     ("outside-membership", ["member leave M2 2020-01-01", "visit add 2021-05-14 M2 走访"], "V1", {}),
     ("outside-membership", ["capacity add M1 PVDF 1万吨/年 --source R1 --as-of 2008"], "C1", {}),

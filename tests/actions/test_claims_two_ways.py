@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alliancectl.actions.importing.claims import Claims
+from alliancectl.actions.importing.claims import ClaimsReader
 from alliancectl.kinds import KINDS
 from alliancectl.store import bulk
 from alliancectl.store.file import reading
@@ -109,7 +109,7 @@ def test_both_ways_record_and_refuse_the_same(ctl: Any, ground: Path, home: Path
             for room in ("plan", "texts"):
                 patch.setattr(f"alliancectl.actions.importing.{room}.CACHED", 2 if small_blocks else 20_000)
             if way == "long":
-                patch.setattr(Claims, "_plan", lambda self, layout: None)
+                patch.setattr(ClaimsReader, "_plan", lambda self, layout: None)
             done = ctl(words, db=path)
         bad = (home / "bad.csv").read_bytes() if (home / "bad.csv").exists() else b""
         (home / "bad.csv").unlink(missing_ok=True)
@@ -124,7 +124,7 @@ def test_most_rows_of_an_ordinary_table_go_the_short_way(ctl: Any, ground: Path,
     rows = "".join(f"甲公司,PVDC,{number + 1}.5 kt/a,{2000 + number % 25},第 {number} 条,年报\n" for number in range(500))
     (home / "claims.csv").write_text("member,product,amount,as_of,note,source\n" + rows, encoding="utf-8")
     slow: list[int] = []
-    monkeypatch.setattr(Claims, "_long", lambda self, block, number, told: slow.append(number))
+    monkeypatch.setattr(ClaimsReader, "_long", lambda self, block, number, told: slow.append(number))
     assert json.loads(ctl("import claims.csv --as capacity --json").out)["new"] == 500
     assert slow == []
 

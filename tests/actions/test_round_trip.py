@@ -29,7 +29,8 @@ from alliancectl.values.when import When
 NASTY = ["“巨化”", 'a "b" \'c\'', "=1+1", "-2+3", "@SUM(A1)", "＝1", "'=1", "\u202eexe.txt", "𠮷田🧪", "a\\nb", "[[x]]", "#", "a = 1", "{}", "[red]x[/red]", "null", "007",
          "\u200bzero", "\u00e9 e\u0301", "<script>", "M１２x", "2024-05", "true", "1e5", '"""', "'''", "\ufeffbom", "NaN"]
 LINE = st.one_of(st.sampled_from(NASTY), st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), min_size=1, max_size=40))
-PROSE = st.one_of(LINE, st.builds("\n".join, st.lists(LINE, min_size=2, max_size=4)), st.builds("\r\n\t".join, st.lists(LINE, min_size=2, max_size=3)))
+PROSE = st.one_of(LINE, st.builds("\n".join, st.lists(LINE, min_size=2, max_size=4)), st.builds("\r\n\t".join, st.lists(LINE, min_size=2, max_size=3)),
+                  st.builds("\r".join, st.lists(LINE, min_size=2, max_size=3)))
 DATE = st.sampled_from(["2024", "2024-05", "2024-05-14", "2024-05~", "2024?", "2024-01/2024-06", "../2011", "XXXX-06-20", "不详", "2024年5月14日", "约2024年",
                         "2024年上半年", "June 20 2011", "２０１１年６月", "2013-09-23?", "某年6月20日", "去年5月"])
 AMOUNT = st.sampled_from(["60,000 t/a", "60 kt/y", "6万吨/年", "年产6万吨", "1.2亿件/年", "约6万吨", "3-5万吨/年", "不低于2万吨", "６万吨", "500 MW", "+50 %", "不详", ">0 t/a",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +43,12 @@ class Costs(NamedTuple):
         return 1000 * quantile([cost.cpu for cost in self.rounds], 0.5)
 
     @property
+    def spread(self) -> float:
+        """Half the distance between the quartiles of the CPU, in milliseconds."""
+        each = [cost.cpu for cost in self.rounds]
+        return 1000 * (quantile(each, 0.75) - quantile(each, 0.25)) / 2
+
+    @property
     def memory(self) -> float:
         """The median peak memory in MiB."""
         return quantile([cost.memory for cost in self.rounds], 0.5)
@@ -70,6 +77,20 @@ def in_turn(works: Mapping[str, Work], rounds: int, env: Mapping[str, str]) -> d
             if turn or rounds == 1:
                 found[name].append(cost)
     return {name: Costs(tuple(costs)) for name, costs in found.items()}
+
+
+def that_work(works: Mapping[str, Work], env: Mapping[str, str]) -> dict[str, Work]:
+    """Of the works of other programs those that do not fail; of the others it says why they are left out."""
+    found = {}
+    for name, work in works.items():
+        try:
+            if work.before:
+                work.before()
+            once(work, env)
+            found[name] = work
+        except (OSError, RuntimeError) as error:
+            print(f"left out: {name} ({str(error).strip().splitlines()[-1]})", file=sys.stderr)
+    return found
 
 
 def once(work: Work, env: Mapping[str, str]) -> Cost:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 HOUSE = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = Path(__file__).parent / ".env"
+FROM_PIP = ("sqlite-utils", "khard", "buku")   # programs; DuckDB and polars are libraries
 
 
 class Place(NamedTuple):
@@ -34,13 +36,34 @@ def ours() -> Place:
     return _made("ours", ["--force-reinstall", "--no-deps", str(HOUSE)], needed=[str(HOUSE)])
 
 
-def peer(name: str) -> Place | None:
-    """A peer in an environment of its own; None where it cannot be installed."""
-    try:
-        return _made(name, [], needed=[name])
-    except subprocess.CalledProcessError as error:
-        print(f"left out: {name} cannot be installed ({error.stderr.decode(errors='replace').strip().splitlines()[-1:]})", file=sys.stderr)
-        return None
+class Peers:
+    """Programs to be compared with: those on this machine, and those that pip puts into an environment each."""
+
+    def __init__(self, *, installs: bool) -> None:
+        self._installs = installs
+
+    def command(self, name: str) -> tuple[str, ...]:
+        """How a program is called; nothing where it is not there."""
+        if found := shutil.which(name, path=os.defpath):
+            return (found,)
+        python = self.python(name) if name in FROM_PIP else ""
+        if not python and name not in FROM_PIP:
+            _left_out(name, "not on this machine")
+        return Place(python).program(name) if python else ()
+
+    def python(self, name: str) -> str:
+        """The interpreter of an environment with that package; empty where it cannot be installed."""
+        if not self._installs:
+            return ""
+        try:
+            return _made(name, [], needed=[name]).python
+        except subprocess.CalledProcessError as error:
+            _left_out(name, (error.stderr.decode(errors="replace").strip().splitlines() or ["pip failed"])[-1])
+            return ""
+
+
+def _left_out(name: str, reason: str) -> None:
+    print(f"left out: {name} ({reason})", file=sys.stderr)
 
 
 def _made(name: str, again: list[str], needed: list[str]) -> Place:

@@ -188,6 +188,10 @@ def test_no_input_means_that_nothing_is_asked(terminal: Terminal) -> None:
 def test_what_is_said_is_folded_between_words_and_a_command_is_left_whole(home: Path, db: Path, ctl) -> None:
     ctl("member add", "Utopia Fluorochemical Company for Advanced Materials Co., Ltd.")
     shown = Terminal(home, db, "en", COLUMNS="80").run("member add", "Utopia Fluorochemical Company for Advanced Materials", "\x03")
-    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert all(len(line) <= 80 for line in shown.splitlines() if "alliancectl " not in line)
+    assert any("alliancectl member alias M1 'Utopia Fluorochemical Company for Advanced Materials'" in line for line in shown.splitlines())
+    future = Terminal(home, db, "en", COLUMNS="80").run("visit add 2099-05-14 M1 annual-visit --no-input")
+    assert "  → record a visit once it has happened; what is due is a follow-up: follow-up" in future
+    assert all(len(line) <= 80 for line in future.splitlines())
     assert "✗ “Utopia Fluorochemical Company for Advanced Materials” is likely the same as M1 Utopia Fluorochemical" in " ".join(shown.split())
     assert "  → see: alliancectl completion install --help" in Terminal(home, db, "en", COLUMNS="30").run("completion install bash -n")

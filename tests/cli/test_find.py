@@ -108,6 +108,19 @@ def test_a_long_text_is_shown_around_the_words_and_whole_in_json(ctl):
     assert ctl("find 萤石 --json").json[0]["text"] == "前" * 100 + "萤石" + "后" * 100
 
 
+def test_of_very_many_the_best_fifty_are_shown_with_the_count_and_data_holds_all(ctl, tmp_path):
+    assert ctl("member add 甲公司").code == 0
+    (tmp_path / "visits.csv").write_text("date,subject\n" + "".join(f"2025-05-14,谈甲醇 {number}\n" for number in range(1200)), "utf-8")
+    assert ctl("import --as visit --yes", tmp_path / "visits.csv").code == 0
+    shown = ctl("find 甲")
+    assert [line.split("\t")[1] for line in shown.out.splitlines()[1:]] == ["M1", *(f"V{number}" for number in range(1, 50))]
+    assert shown.err == "共找到 1,201 条，这里是最前面的 50 条；再加一个词可以缩小范围，全部：alliancectl find --format csv 甲\n"
+    assert ctl("find 甲 --lang en -q").err == ""
+    every = ["M1", *(f"V{number}" for number in range(1, 1201))]
+    assert [row["id"] for row in ctl("find 甲 --json").json] == every
+    assert [line.split(",")[1] for line in ctl("find 甲 --format csv").out.splitlines()[1:]] == every
+
+
 def test_nothing_to_find_is_a_usage_error_and_nothing_found_is_an_empty_list(ctl):
     assert ctl("find").code == 2
     assert ctl("find", " ").code == 2

@@ -335,3 +335,25 @@ def test_a_row_that_names_another_members_site_is_refused(ctl, home, rows):
     assert refused.code == 4
     assert "site-of-another" in refused.err
     assert ctl("capacity list --json").json == []
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    ("--replace 级别:会员=成员单位", "no-such-column"), ("--replace tier会员=成员单位", "bad-replacement"), ("--replace tier:=成员单位", "bad-replacement"),
+])
+def test_a_replacement_that_could_replace_nothing_is_refused(ctl, bring, words, code):
+    refused = bring("member", "name,tier\n甲公司,会员\n", f"--map tier=rank {words} --json")
+    assert (refused.code, refused.error["error"]) == (2, code)
+    assert listed(ctl, "member") == []
+
+
+def test_a_value_is_replaced_in_the_column_however_its_header_is_named(ctl, bring):
+    for number, column in enumerate(("级别（届）", "级别")):
+        assert bring("member", f"name,级别（届）\n甲{number}公司,会员\n", f"--map 级别=rank --replace {column}:会员=理事长单位").code == 0
+    assert [spell["rank"] for spell in listed(ctl, "membership")] == ["chair", "chair"]
+
+
+def test_an_old_line_end_within_a_cell_is_kept_and_no_line_of_the_terminal_is_overwritten(ctl, bring):
+    assert bring("member", b'name,note\r\n"\xe7\x94\xb2\xe5\x85\xac\xe5\x8f\xb8","\r=1+1"\r\n').code == 0
+    assert ctl("member show 甲公司 --json").json["note"] == "\r=1+1"
+    assert "\r" not in ctl("member show 甲公司").out
+    assert "'\r=1+1" in ctl("member list --format csv").out

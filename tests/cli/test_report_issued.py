@@ -71,7 +71,7 @@ def test_the_list_has_the_period_and_the_state_of_the_records(issued) -> None:
     one = issued("report list --json").json[0]
     assert {key: one[key] for key in ("id", "name", "label", "stamp", "complete")} == {
         "id": "Z1", "name": "2025年报", "label": "2025", "stamp": 2, "complete": True}
-    assert issued("report list").out.startswith("编号\t名称\t报告年度\t起\t止\t记录状态\t报告摘要\nZ1\t2025年报\t2025\t2025-01-01\t2025-12-31\t2\t")
+    assert issued("report list").out == "编号\t名称\t报告年度\t起\t止\t记录截至操作\nZ1\t2025年报\t2025\t2025-01-01\t2025-12-31\t2\n"
 
 
 def test_nothing_differs_until_something_is_done(issued) -> None:

@@ -99,3 +99,18 @@ def test_no_conflict_is_said_in_words(ctl) -> None:
     assert "没有未核实的矛盾" in ctl("report conflicts").out
     assert ctl("report conflicts --json").json == []
     assert "没有发现数据缺口" in ctl("report gaps 2025").out or ctl("report gaps 2025").out.startswith("代码\t")
+
+
+@pytest.mark.parametrize("rivals", [3, 12])
+def test_many_rivals_stand_a_line_each_within_80_columns(ctl, rivals) -> None:
+    ctl("member add 甲公司 --joined 2010")
+    ctl("product add PVDF --unit t/a")
+    for number in range(1, rivals + 1):
+        ctl(f"source add 第{number}号公告 --kind company")
+        ctl(f"capacity add M1 P1 {number}000吨/年 --as-of 2025 --source R{number} --quote 年产{number}000吨")
+    said = ctl("report conflicts --format table", env={"COLUMNS": "80"}).out
+    lines = said.splitlines()
+    assert [line.split()[0] for line in lines if line.startswith("C")] == [f"C{number}" for number in range(1, rivals + 1)]
+    assert max(sum(2 if character >= "⺀" else 1 for character in line) for line in lines) <= 80
+    assert [" ".join(lines).count(f"capacity {verb}") for verb in ("prefer", "withdraw")] == [1, 1]
+    assert [len(one["claims"]) for one in ctl("report conflicts --json").json] == [rivals]

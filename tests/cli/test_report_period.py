@@ -79,8 +79,8 @@ def test_the_annex_of_figures_stands_in_what_people_read(demo_ctl, form: str) ->
 
 def test_one_figure_is_explained_record_by_record(demo_ctl) -> None:
     said = demo_ctl("report year 2025 --explain capacity.P1.operating").out
-    assert said.splitlines()[:3] == ["capacity.P1.operating 聚偏二氯乙烯在产产能", "数值：28,000–60,000", "记录截至：第 2 号操作"]
-    assert "C1\t产能记录\t巨化集团有限公司 聚偏二氯乙烯" in said
+    assert said.splitlines()[:3] == ["capacity.P1.operating 聚偏二氯乙烯在产产能", "数值：28,000–60,000 t/a（数据矛盾、沿用以前数据）", "记录截至：第 2 号操作"]
+    assert "C1\t产能记录\t巨化集团有限公司 聚偏二氯乙烯 60,000 t/a\t60,000 t/a\tR1 R17" in said
     assert "“production bases with an annual output of 60,000 tons of PVDC new food packaging materials”" in said
     form = demo_ctl("report year 2025 --explain capacity.P1.operating --json").json
     assert (form["low"], form["high"], form["marks"]) == ("28000", "60000", ["conflict", "carried"])

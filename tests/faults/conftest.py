@@ -1,9 +1,10 @@
-"""What breaks while the program works: `--long` tries every place, the normal suite a few spread ones.
+"""What breaks while the program works. The normal suite tries a few places of an operation, spread over it.
 
-    pytest tests/faults --long
+    pytest tests/faults --long            every place that is of another kind than the one before it: about an hour on one core
+    pytest tests/faults --long --every    every call of the system, about 14,000: a night
 
-takes about an hour on one core. Faults are made with strace (Linux); where there is none, the process kills itself at every
-statement and every call of the file system instead, and what cannot be made so is skipped with the reason.
+Faults are made with strace (Linux); where there is none, the process kills itself at statements and calls of the file system
+instead, and what cannot be made so is skipped with the reason.
 """
 
 from __future__ import annotations
@@ -19,19 +20,31 @@ from typing import Any
 
 import pytest
 from at_risk import EARLIER
-from faulting import STARTED, Ended
+from faulting import STARTED, Ended, spread, telling
 
 ROOT = Path(__file__).parents[2]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", default=False, help="every place where a fault can happen, not a few of them")
+    parser.addoption("--long", action="store_true", default=False, help="every kind of place where a fault can happen, not a few of them")
+    parser.addoption("--every", action="store_true", default=False, help="with --long: every single call of the system")
 
 
 @pytest.fixture
 def long_run(request: pytest.FixtureRequest) -> bool:
-    """Whether every place is to be tried."""
+    """Whether more than a few places are to be tried."""
     return bool(request.config.getoption("--long", default=False))
+
+
+@pytest.fixture
+def tried(request: pytest.FixtureRequest, long_run: bool) -> Callable[..., list[Any]]:
+    """`tried(calls, few)`: the calls of a run that are to fail, or be the last of it."""
+    def tried(calls: Sequence[Any], few: int) -> list[Any]:
+        chosen = spread(calls, few) if not long_run else list(calls) if request.config.getoption("--every") else telling(calls)
+        request.node.user_properties.append(("tried", len(chosen)))   # --junit-xml tells it
+        return chosen
+
+    return tried
 
 
 @pytest.fixture(scope="session")
@@ -49,14 +62,23 @@ def strace(strace_if_there: str) -> str:
     return strace_if_there
 
 
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where `made` keeps what it made, for the tests that follow."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def made(ctl: Callable[..., Any], db: Path) -> Path:
+def made(ctl: Callable[..., Any], db: Path, kept: Path) -> Path:
     """A record file with a few records, and an older state of it beside."""
-    for line in EARLIER[:-1]:
-        assert ctl(line).code == 0
-    shutil.copy(db, db.with_name("older.db"))
-    assert ctl(EARLIER[-1]).code == 0
-    return db
+    if not (kept / "alliance.db").exists():
+        for line in EARLIER[:-1]:
+            assert ctl(line).code == 0
+        shutil.copy(db, kept / "older.db")
+        assert ctl(EARLIER[-1]).code == 0
+        shutil.copy(db, kept / "alliance.db")
+    shutil.copy(kept / "older.db", db.with_name("older.db"))
+    return Path(shutil.copy(kept / "alliance.db", db))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,9 @@ STARTED = Path(__file__).with_name("started.py")
 # The calls that change files. A file that was only just created is seen at the first call that follows.
 CHANGING = ("write,pwrite64,writev,pwritev,ftruncate,fallocate,fsync,fdatasync,unlink,unlinkat,rename,renameat,renameat2,link,linkat,"
             "mkdir,mkdirat,chmod,fchmod,sendfile,copy_file_range")
+
+
+READING = ("openat", "read", "pread64", "fcntl")
 
 
 class Ended(NamedTuple):
@@ -66,6 +70,16 @@ def calls_in(log: Path) -> list[Call]:
             on = re.search(r'<([^>]*)>|"([^"]*)"', named[2])
             found.append(Call(named[1], seen[named[1]], (on[1] or on[2] or "").rsplit("/", 1)[-1] if on else ""))
     return found
+
+
+def telling(calls: Sequence[Call]) -> list[Call]:
+    """Of a row of like calls (the pages of one file, one after the other) the first two, the middle and the last; of calls that only
+    read eight of each kind, since they go to and fro."""
+    rows = [list(row) for _, row in groupby(calls, key=lambda call: (call.name, call.on))]
+    told = [row[at] for row in rows for at in sorted({0, min(1, len(row) - 1), len(row) // 2, len(row) - 1})]
+    kinds = {(call.name, call.on) for call in told if call.name in READING}
+    kept = {call for kind in kinds for call in spread([call for call in told if (call.name, call.on) == kind], 8)}
+    return [call for call in told if call.name not in READING or call in kept]
 
 
 def spread(found: Sequence[Any], number: int) -> list[Any]:

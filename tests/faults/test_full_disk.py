@@ -15,7 +15,7 @@ from at_risk import RISKS, Risk, place_for
 from faulting import Ended
 
 FILLING = [risk for risk in RISKS if risk.name in ("add", "import", "backup", "redact", "report")]
-OFTEN = ("add", "report")
+OFTEN = ("report",)
 BLOCK = 4096
 
 
@@ -32,7 +32,7 @@ def test_where_no_file_can_grow_any_further_nothing_is_half_written(
     line = risk.line.format(place=here)
     nothing = risk.left(place_for(risk, made, here))
     wrong = []
-    for limit in (*range(0, 12 * BLOCK, BLOCK // 4), size - BLOCK, size, size + BLOCK) if long_run else (0, BLOCK, 5 * BLOCK):
+    for limit in (*range(0, 12 * BLOCK, BLOCK // 4), size - BLOCK, size, size + BLOCK) if long_run else (0, 5 * BLOCK):
         shutil.rmtree(here)
         path = place_for(risk, made, here)
         ended = start(line, db=path, preexec_fn=lambda limit=limit: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
@@ -76,7 +76,8 @@ def test_on_a_full_disk_nothing_is_half_written(
 def after(risk: Risk, line: str, path: Path, ended: Ended, nothing: Any, ctl: Callable[..., Any]) -> Iterator[str]:
     """What is wrong with what a run on a full disk left, and with the next ones, when there is room."""
     left = risk.left(path)
-    if ended.code and (left != nothing or not ended.speaks_plainly):
+    erased = "[not-rewritten]" in ended.err   # from all records and their history; the file itself could not be written anew
+    if ended.code and ((left != nothing) != erased or not ended.speaks_plainly):
         yield f"failed badly: {ended}"
     if not ended.code and left == nothing:
         yield f"false word: {ended}"

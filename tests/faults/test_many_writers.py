@@ -14,7 +14,7 @@ WRITERS = 8
 
 
 def test_eight_writers_at_once_all_write_all_of_theirs(db: Path, start: Callable[..., Ended], ctl: Callable[..., Any], long_run: bool) -> None:
-    times = 50 if long_run else 2
+    times = 50 if long_run else 1
 
     def write(writer: int) -> list[Ended]:
         return [start(f"member add 第{writer}处第{number}号 --wait 60", db=db) for number in range(times)]

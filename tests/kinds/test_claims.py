@@ -255,6 +255,18 @@ def test_a_whole_that_differs_from_its_parts_is_a_range_and_a_mismatch() -> None
         Decimal(80000), Decimal(80000), ["approximate"], 0)
 
 
+def test_parts_that_agree_with_one_of_two_contradicting_claims_for_the_whole_do_not_settle_which_is_right() -> None:
+    whole = (series(1), [claim(1, "28000")._replace(series=1), claim(2, "60000")._replace(series=1)])
+    site = claim(3, "60000", None)._replace(series=2)
+
+    def figure_of(part: Claim) -> tuple[object, ...]:
+        found = together(held(whole, (series(2, site=1), [part])), ONE)
+        return found.low, found.high, sorted(found.marks), len(found.mismatches)
+
+    assert figure_of(site) == (Decimal(28000), Decimal(60000), ["conflict"], 0)
+    assert figure_of(site._replace(standing="preferred")) == (Decimal(60000), Decimal(60000), [], 0)
+
+
 def test_lines_are_held_against_their_site_and_grades_against_the_product() -> None:
     assert level((series(1, site=1), claim(1, "20")), (series(2, site=1, line="a"), claim(2, "12")))[:2] == (Decimal(12), Decimal(20))
     assert level((series(1), claim(1, "20")), (series(2, grade="a"), claim(2, "12")), (series(3, grade="b"), claim(3, "8"))) == (

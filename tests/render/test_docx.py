@@ -141,7 +141,7 @@ def test_both_languages_stand_side_by_side_once(report):
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五")])
-def test_numbers_in_chinese(number, words):
+def test_parts_are_numbered_in_chinese_numerals(number, words):
     assert chinese(number) == words
 
 

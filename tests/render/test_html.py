@@ -230,7 +230,7 @@ def test_a_reader_of_the_page_sees_each_cell_as_it_is(texts):
     assert [row.every("td")[0].text for row in root.every("tbody")[0].every("tr")] == [visible(text) for text in texts]
 
 
-def test_one_function_escapes():
+def test_what_a_browser_could_obey_is_escaped():
     assert escaped("<a b='c' d=\"e\">&`\n\x00") == "&lt;a b=&#39;c&#39; d=&quot;e&quot;&gt;&amp;&#96;⏎\\x00"
 
 

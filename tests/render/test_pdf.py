@@ -53,7 +53,7 @@ def english(value: str) -> Report:
 
 @needs_han
 @pytest.mark.parametrize("lang", ["zh", "en", "both"])
-def test_it_is_a_pdf(report, lang):
+def test_the_report_is_a_pdf_in_every_language(report, lang):
     assert made(report, lang).startswith(b"%PDF-")
 
 
@@ -99,7 +99,7 @@ def test_no_date_stands_in_it(report):
 
 
 @needs_han
-def test_it_holds_every_figure(report, tmp_path):
+def test_the_pdf_holds_headings_figures_and_their_marks(report, tmp_path):
     shown = text_of(made(report, "zh"), tmp_path)
     for words in ("氟硅联盟2025年度报告", "主要数据", "二、组织建设与成员情况", "（一）按单位性质", "附表1", "1,204（不全）", "60,000–80,000（冲突）", "—1—"):
         assert words in shown

@@ -41,7 +41,7 @@ def shown(report, key, lang="zh"):
 # ---- the example, by hand --------------------------------------------------------------------------------------------
 
 
-def test_the_example_of_2025(example):
+def test_the_members_of_the_example_of_2025_are_as_counted_by_hand(example):
     report = example(2025)
     assert values(report, "members.start", "members.joined", "members.left", "members.end") == {
         "members.start": 14, "members.joined": 2, "members.left": 1, "members.end": 15}

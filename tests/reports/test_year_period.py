@@ -14,7 +14,7 @@ from alliancectl.reports.year.period import Period, last_complete, period_of, sp
 TODAY = datetime.date(2026, 6, 30)
 
 
-def test_a_calendar_year():
+def test_a_calendar_year_runs_from_january_to_december():
     assert period_of(2025, TODAY, "01-01") == Period("2025", "2025-01-01", "2025-12-31", True)
 
 

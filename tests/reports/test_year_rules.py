@@ -188,6 +188,25 @@ def test_what_another_year_left_out_is_not_listed_again(filled):
     assert [row[0] for row in shown(filled.report(2025), "left_out")] == ["C3"]    # stated in this year, of no member
 
 
+def test_a_capacity_that_may_be_of_after_the_end_is_told(filled):
+    with filled.writing():
+        filled.add("member", name="甲公司", joined="2015-01-01")
+        for as_of, amount in (("2024-12-31", "600 t/a"), ("2025/2026", "500 t/a"), ("2026", "400 t/a")):
+            filled.add("capacity", member="甲公司", product="聚合物", amount=amount, as_of=as_of, sources=["登记簿"])
+    report = filled.report(2025)
+    assert values(report, "capacity.P1.operating") == {"capacity.P1.operating": "600"}
+    assert [(row[0], row[-1]) for row in shown(report, "left_out")] == [("C2", "截至时间可能晚于期末，期末数未采用")]
+    assert [row[0] for row in shown(filled.report(2026), "left_out")] == ["C2", "C3"]   # the year still runs: its last day is today
+
+
+def test_a_project_beside_a_plant_begins_with_nothing(filled):
+    with filled.writing():
+        filled.add("member", name="甲公司", joined="2015-01-01")
+        filled.add("capacity", member="甲公司", product="聚合物", amount="600 t/a", as_of="2024-12-31", sources=["登记簿"])
+        filled.add("capacity", member="甲公司", product="聚合物", amount="500 t/a", as_of="2025-05-31", status="planned", sources=["登记簿"])
+    assert [row[0:1] + row[2:5] for row in shown(filled.report(2025), "capacity_changes")] == [["新增拟建", "—", "500吨/年", "2025-05-31"]]
+
+
 def test_what_has_no_year_is_left_out_of_every_year(filled):
     filled.visit("某年6月20日")
     for year in YEARS:

@@ -26,7 +26,7 @@ def people_of(report):
 # ---- the example, by hand --------------------------------------------------------------------------------------------
 
 
-def test_the_example_of_2025(example):
+def test_the_visits_of_the_example_of_2025_are_as_counted_by_hand(example):
     report = example(2025)
     keys = ("visits.count", "visits.incoming", "visits.outgoing", "visits.maybe", "visits.undated", "visits.members_visited",
             "gaps.members_without_visit", "follow_ups.opened", "follow_ups.done", "follow_ups.overdue", "follow_ups.open")
@@ -220,3 +220,20 @@ def test_open_plus_opened_minus_closed_is_open(drawn, year):
     came = len(now.start) + len(now.opened) + len(now.uncertain_in)
     assert came - len(now.done) - len(now.dropped) - len(now.uncertain_out) == len(now.open)
     assert now.start == course(follow_ups, period_of(year - 1, datetime.date(2027, 12, 31), "01-01")).open
+
+
+# ---- the ledger ------------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_says_together_what_belongs_together(filled):
+    filled.add("member", name="甲公司", joined="2010")
+    filled.add("site", member="M1", name="东厂")
+    filled.visit("2025-06-10", "M1", end_date="2025-06-11", direction="incoming", type="exchange", visitor="某市科技局", level="municipal",
+                 head="王五", head_title="副局长", headcount="6", headcount_basis="estimated", sites=["S1"])
+    filled.visit("2025-07-01", "M1")
+    assert shown(filled.report(2025), "visit_ledger") == [
+        ["V1", "2025-06-10 至 2025-06-11", "来访·交流", "某市科技局（市级）", "王五 副局长", "6", "甲公司（东厂）", "", "年度走访", ""],
+        ["V2", "2025-07-01", "走访", "", "", "未记", "甲公司", "", "年度走访", ""]]
+    first, second = table(filled.report(2025), "visit_ledger").rows
+    assert (first["date"].value, second["date"].value) == ("2025-06-10/2025-06-11", "2025-07-01")
+    assert (first["headcount"].value, first["headcount"].marks) == (6, ("approximate",))

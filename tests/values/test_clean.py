@@ -103,7 +103,7 @@ def test_prose_keeps_its_lines(text: str, lines: list[str]) -> None:
         ("\x00", False, r"\x00", 1),
         ("a\nb", False, r"\n", 2),
         ("a\tb", False, r"\t", 2),
-        ("a\rb", True, r"\r", 2),
+        ("a\rb", False, r"\r", 2),
         ("a\r\nb", False, r"\r", 2),
         ("a\ud800", True, r"\ud800", 2),
         ("\ufdd0", True, r"\ufdd0", 1),
@@ -123,6 +123,7 @@ def test_a_control_is_refused_by_name_and_place(
     "text",
     [
         "a\nb\r\nc\td",
+        "a\rb",
         "abc\u202e",
         "👨\u200d👩",
         "\ue000",

@@ -70,7 +70,7 @@ def duplicate_claim(asked: Asked) -> Iterator[Finding]:
     """`duplicate-claim`: the same amount of the same series, as-of and source, stated twice; `--fix` removes an exact copy."""
     for first, second in problems.repeated_claims(asked.connection):
         yield Finding("duplicate-claim", "warning", second.code, Text(
-            f"{second.kind.said(second, 'zh')} 与 {first.code} 重复", f"{second.kind.said(second, 'en')} repeats {first.code}"),
+            f"{second.kind.said(second)} 与 {first.code} 重复", f"{second.kind.said(second)} repeats {first.code}"),
             command("capacity", "remove", second.code), first.values == second.values)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from alliancectl.actions.checks import Asked, command
 from alliancectl.errors import DamagedFile
 from alliancectl.kinds.finding import Finding, Severity
-from alliancectl.store import integrity
+from alliancectl.store import integrity, outside
 from alliancectl.store.schema import VERSION
 from alliancectl.text import Text
 from alliancectl.values.names import fold
@@ -54,7 +54,7 @@ def history_broken(asked: Asked) -> Iterator[Finding]:
 
 def outside_writes(asked: Asked) -> Iterator[Finding]:
     """`outside-writes`: what another program added, changed or removed; `--fix` takes it over as it stands."""
-    for found in integrity.outside(asked.connection):
+    for found in outside.written_outside(asked.connection):
         codes = list(dict.fromkeys((*found.added, *found.changed, *found.removed)))
         yield Finding(
             "outside-writes", "notice", codes[0], Text(
@@ -63,7 +63,7 @@ def outside_writes(asked: Asked) -> Iterator[Finding]:
             MEND, True)
 
 
-def _counted(found: integrity.Outside, lang: str) -> str:
+def _counted(found: outside.Outside, lang: str) -> str:
     words = {"zh": ("新增", "改动", "移除"), "en": ("added", "changed", "removed")}[lang]
     parts = [f"{word} {' '.join(codes[:5])}{' …' if len(codes) > 5 else ''}"
              for word, codes in zip(words, (found.added, found.changed, found.removed), strict=True) if codes]

@@ -35,6 +35,14 @@ def undated(asked: Asked) -> Iterator[Finding]:
             command("capacity", "edit", claim.code, "--set", f"as_of={_with_a_year(claim['as_of'])}"))
 
 
+def duplicate_visit(asked: Asked) -> Iterator[Finding]:
+    """`duplicate-visit`: a visit with the day, direction, visitor, members and subject of another; both are counted."""
+    for visit, first in problems.repeated_visits(asked.connection):
+        yield Finding("duplicate-visit", "warning", visit.code, Text(
+            f"{_said(visit)} 与 {first} 重复，两次都计入", f"{_said(visit)} repeats {first}, and both are counted"),
+            command("visit", "remove", visit.code))
+
+
 def _with_a_year(date: When | None) -> str:
     """The date as it is to be typed, YEAR in the place of what is missing."""
     return date.canonical.replace("XXXX", "YEAR") if date and date.canonical.startswith("XXXX") else "YEAR"
@@ -85,4 +93,4 @@ def follow_up_overdue(asked: Asked) -> Iterator[Finding]:
 
 
 def _said(record: Record) -> str:
-    return record.kind.said(record, "en")
+    return record.kind.said(record)

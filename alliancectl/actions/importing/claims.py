@@ -12,9 +12,10 @@ from typing import Any
 
 from alliancectl.actions.importing.desk import ImportDesk, Reader
 from alliancectl.actions.importing.items import Item, Many
+from alliancectl.actions.importing.match import SAME_CLAIM
 from alliancectl.actions.importing.plan import Plan
 from alliancectl.actions.importing.spool import Spool
-from alliancectl.actions.importing.texts import BAD, CAPACITY, Cells
+from alliancectl.actions.importing.texts import BAD, BASE_UNIT, CAPACITY, Cells
 from alliancectl.intake.columns import Layout
 from alliancectl.intake.drafts import EXAMPLE, Drafts
 from alliancectl.intake.rows import Block, Row
@@ -22,11 +23,10 @@ from alliancectl.store import bulk
 from alliancectl.store.schema import column_names
 
 BLOCK = 1000      # rows that are looked up, kept and written at once
-COMPARED = ("amount_value", "amount_high", "amount_qualifier", "amount_unit", "status")
 MORE = tuple(name for key in ("measure", "started", "ended", "confidence", "standing", "why", "note") for name in column_names(CAPACITY.field(key)))
 
 
-class Claims:
+class ClaimsReader:
     """Takes blocks of rows. What is new is put into `items`, block by block."""
 
     def __init__(self, reader: Reader, desk: ImportDesk, drafts: Drafts, file: str, items: Spool[Item], slow: Callable[[Row], None], *, keyed: bool) -> None:
@@ -55,8 +55,9 @@ class Claims:
         """How rows under a header are taken; None when they need the long way: wide tables, ids, lists other than sources."""
         odd = any((column.field.many and column.field.key != "sources") or column.field.key == "id" for column in layout.columns)
         given = {column.field.key for column in layout.columns} | {key for key, _ in self.drafts.wishes.fixed}
+        by_source = self.desk.scoped and any(column.field.key == "sources" for column in layout.columns)   # a name may mean another thing in each row
         fixed = any(key == "sources" for key, _ in self.drafts.wishes.fixed)
-        if odd or fixed or self.keyed or layout.unfolded or self.drafts.table.keyed or "" in layout.header or not {"product", "amount"} <= given:
+        if odd or by_source or fixed or self.keyed or layout.unfolded or self.drafts.table.keyed or "" in layout.header or not {"product", "amount"} <= given:
             return None
         return Plan(self.reader, self.drafts, layout, self._days)
 
@@ -96,7 +97,7 @@ class Claims:
             return None
         mine = found.cells(at)
         rivals = [claim for claim in bulk.claims_of(self.desk.connection, sort.known, mine["as_of"]) if claim["basis"] == mine["basis"]]
-        same = [claim for claim in rivals if all(claim[name] == mine[name] for name in COMPARED)]
+        same = [claim for claim in rivals if all(claim[name] == mine[name] for name in SAME_CLAIM)]
         if any(all(mine[name] is None or claim[name] == mine[name] for name in MORE) for claim in same):
             return 1
         names = {os.path.basename(path) for claim in rivals for path in bulk.files_cited(self.desk.connection, claim["id"])}
@@ -123,7 +124,7 @@ class _Columns:
             return ()
         parts = zip(self.sorts, self.amounts, self.days, self.notes or repeat(True), self.cited or repeat(True), strict=False)
         return [at for at, (sort, amount, day, note, cited) in enumerate(parts)
-                if not (sort and amount and day and note and cited) or sort.base != amount[7] or sort.days >> day.bit & 1 or self._example(at)]
+                if not (sort and amount and day and note and cited) or sort.base != amount[BASE_UNIT] or sort.days >> day.bit & 1 or self._example(at)]
 
     def _example(self, at: int) -> bool:
         """Whether a column that is not imported may begin the row with the word for an example."""
@@ -161,4 +162,4 @@ def _column(rows: list[list[Any]], at: int) -> list[Any]:
     return list(map(itemgetter(at), rows)) if at >= 0 else [""] * len(rows)
 
 
-_first, _base, _base_unit = itemgetter(0), itemgetter(3), itemgetter(7)
+_first, _base, _base_unit = itemgetter(0), itemgetter(3), itemgetter(BASE_UNIT)   # the number of a sort or day, or what is kept; a sort's base; an amount's

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from alliancectl.actions.settle import Desk, judge
+from alliancectl.actions.settle import Desk, judge, source_given
 from alliancectl.errors import Ambiguous, AmbiguousDate, DuplicateName, Failure, NotAnId, UnknownName
 from alliancectl.intake.drafts import Draft
 from alliancectl.intake.fields import ENDED, LEFT
@@ -18,10 +18,9 @@ from alliancectl.store import records
 from alliancectl.text import Text
 from alliancectl.values.names import fold, name, similar
 
-CREATABLE = ("member", "source", "product", "site")
 HINTS = 20               # unknown names for which a likeness is looked for: it costs a comparison with every name
 TITLE = 200              # characters of a name
-CACHED = 20_000         # values and names kept; more are read anew
+CACHED = 20_000          # values and names kept; more are read anew
 
 Problem = tuple[str, Failure]   # the field's key, "" for the whole row
 
@@ -36,15 +35,17 @@ class ImportDesk(Desk):
         self.known.order = "mdy" if "mdy" in dates else "dmy" if "dmy" in dates else None
         self.months = "my" if "my" in dates else "md" if "md" in dates else None
         self.create = frozenset(create)
-        self.made_here: dict[Ref, dict[str, Any]] = {}
+        self.made_here: dict[Ref, dict[str, Any]] = {}          # the values of what is to be made, and under "" the row that named it first
         self.row = 0                                            # the row that is read, the first to name something new
+        self.scoped = records.scoped_aliases(connection)        # whether a name may mean something in one source only
+        self.file: int | None = None                            # the source that stands for the file, where it is known
         self._by_key: dict[tuple[str, int | None, str], Ref] = {}
-        self._found: dict[tuple[str, str, int | None], Ref | Failure] = {}
+        self._found: dict[tuple[str, str, int | None, int | None], Ref | Failure] = {}
         self._hints = 0
 
     def find(self, kind_key: str, text: str) -> Ref:
         """The record of that id or exact name, or one to be made. Raises: UnknownName, Ambiguous, DuplicateName."""
-        key = (kind_key, text, self.owner if KINDS[kind_key].scope else None)
+        key = (kind_key, text, self.owner if KINDS[kind_key].scope else None, self.source)
         found = self._found.get(key)
         if found is None:
             try:
@@ -57,8 +58,23 @@ class ImportDesk(Desk):
             raise found.with_traceback(None)   # else the cached one would keep the trace of every row
         return found
 
+    def known_file(self, sha256: str) -> None:
+        """The file that is read has that digest: what only it calls something is understood where a row cites nothing else."""
+        if self.scoped:
+            known = records.having(self.connection, KINDS["source"], "sha256", sha256)
+            self.file = self.source = known[0].id if known else None
+
+    def begin(self, draft: Mapping[str, Any]) -> None:
+        """A draft begins: nothing of the last one counts any more; the source whose own names count is the first that it cites, else the file."""
+        self.owner = self.known.unit = None
+        self.source = (source_given(self, draft) or self.file) if self.scoped else None
+
+    def exact(self, kind: Kind, text: str) -> list[Ref]:
+        """What a text names without doubt; a source by its address too."""
+        return super().exact(kind, text) or (records.having(self.connection, kind, "url", text) if kind.key == "source" else [])
+
     def _look_up(self, kind: Kind, text: str, owner: int | None) -> Ref:
-        found = self.exact(kind, text) or (records.having(self.connection, kind, "url", text) if kind.key == "source" else [])
+        found = self.exact(kind, text)
         if len(found) > 1:
             raise Ambiguous(text=text, kind=kind.label, candidates=Text("、", ", ")().join(f"{ref.code} {ref.name}" for ref in found[:9]))
         if found:
@@ -112,6 +128,7 @@ class Reader:
         self.desk, self.kind = desk, kind
         self.fields = (*kind.fields, *kind.also, *((LEFT, ENDED_AS) if kind.key == "member" else ()))
         self._read: dict[tuple[Any, ...], Any] = {}
+        self._product: Ref | None = None   # of the draft that is read: its amount may be the first that is stated of it
 
     def values(self, draft: Draft, *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
         """The values of a draft, and its problems by field. With `partial` nothing is required and no default is filled in."""
@@ -119,7 +136,7 @@ class Reader:
         typed = {key: text for key, text in draft.values.items() if key != "id"}
         if not partial and self.kind.meant:
             typed = dict(self.kind.meant(typed))
-        desk.owner = desk.known.unit = desk.source = None
+        desk.begin(typed)
         values: dict[str, Any] = {}
         missing: list[Field] = []
         for field in self.fields:
@@ -155,7 +172,7 @@ class Reader:
     def one(self, field: Field, text: str) -> Any:
         """The value of one text. Raises: Failure."""
         desk = self.desk
-        key = (field.key, text, desk.known.unit if isinstance(field.type, Quantity) else desk.owner if field.type.reference == "site" else None)
+        key = (field.key, text, desk.known.unit if isinstance(field.type, Quantity) else desk.owner if field.type.reference == "site" else None, desk.source)
         found = self._read.get(key)
         if found is None:
             try:
@@ -190,8 +207,6 @@ class Reader:
         if field.key == "amount" and value is not None and value.unit and self._product and self._product.id < 0:
             desk.made_here[self._product].setdefault("unit", value.unit)
 
-    _product: Ref | None = None
-
     def unit_of(self, product: Ref) -> str | None:
         """The unit that a bare number of a product is measured in; None where nobody has said."""
         if product.id < 0:
@@ -210,8 +225,7 @@ class Reader:
             problems.append(("", failure))
 
 
-ENDED_AS = KINDS["membership"].field("ended")
-assert ENDED_AS.key == ENDED.key
+ENDED_AS = KINDS["membership"].field(ENDED.key)
 
 
 def number_of(kind: Kind, text: str) -> int:

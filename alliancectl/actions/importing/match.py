@@ -24,6 +24,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "capacity": ("member", "scope", "site", "line", "product", "grade", "measure", "as_of", "basis", "sources"),
 }
 ADDED_TO = ("aliases", "sources")     # a list that says less than is known takes nothing away
+SAME_CLAIM = ("amount_value", "amount_high", "amount_qualifier", "amount_unit", "status")   # of one series, day and basis: equal in these, it is stated again
 
 
 class Matcher:
@@ -33,6 +34,7 @@ class Matcher:
         self.connection, self.kind, self.file = connection, kind, file
         self.asked = tuple(key)
         self.key = self.asked or KEYS.get(kind.key, (kind.titled,))
+        self.source: int | None = None    # the source whose own names count in the row
         self._index: dict[tuple[Any, ...], list[int]] | None = None
 
     def number(self, text: str | None, values: Mapping[str, Any]) -> tuple[int | None, bool]:
@@ -62,7 +64,7 @@ class Matcher:
             return self._claims(values)
         if self.kind.named:
             owner = values[self.kind.scope].id if self.kind.scope and values.get(self.kind.scope) else None
-            found = records.by_name(self.connection, self.kind, str(values[self.kind.titled]), owner=owner)
+            found = records.by_name(self.connection, self.kind, str(values[self.kind.titled]), source=self.source, owner=owner)
             return [ref.id for ref in found]
         return self._indexed(values)
 
@@ -86,9 +88,6 @@ class Matcher:
         before = [claim["id"] for claim in rivals
                   if self.file in {os.path.basename(path) for path in bulk.files_cited(self.connection, claim["id"])}]
         return before if len(before) == 1 else []
-
-
-SAME_CLAIM = ("amount_value", "amount_high", "amount_qualifier", "amount_unit", "status")
 
 
 def key_part(value: Any) -> Any:
@@ -152,18 +151,21 @@ def spell_differences(connection: sqlite3.Connection, member: int, values: Mappi
     spells = membership.spells(connection, member)
     if not spells:
         return {}
-    first, last = spells[0], spells[-1]
-    held = {"joined": first["since"], "approved_by": first["approved_by"], "rank": last["rank"], "left": last["until"]}
-    return {key: values[key] for key, old in held.items()
+    return {key: values[key] for key, old in _told_by(spells).items()
             if key in given and key in values and (old is None or key_part(old) != key_part(values[key]))}
 
 
 def spell_shown(connection: sqlite3.Connection, member: int, key: str) -> str:
     """What is recorded of a member's spells now, for an echo of the change."""
     spells = membership.spells(connection, member)
-    held = {"joined": spells[0]["since"], "approved_by": spells[0]["approved_by"], "rank": spells[-1]["rank"], "left": spells[-1]["until"]}
-    value = held[key]
+    value = _told_by(spells)[key]
     return "–" if value is None else getattr(value, "canonical", str(value))
+
+
+def _told_by(spells: Sequence[Record]) -> dict[str, Any]:
+    """What a list of members would say of a member with these spells; None where nothing."""
+    first, last = spells[0], spells[-1]
+    return {"joined": first["since"], "approved_by": first["approved_by"], "rank": last["rank"], "left": last["until"]}
 
 
 def missing_members(connection: sqlite3.Connection, seen: set[int]) -> list[Record]:

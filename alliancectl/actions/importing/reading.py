@@ -1,8 +1,4 @@
-"""Settle an import: every row of a file becomes a record, or nothing does; one operation, so one undo.
-
-First everything is read, with no lock on the file; then it is written in one transaction, after a look whether somebody wrote
-in between (then it is read again, inside). A new name stands as a reference with a negative id until it is written.
-"""
+"""Read a file against the records: what each of its rows would write, and everything that is wrong with it. Nothing is written."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from typing import Any, NamedTuple
 
 from alliancectl.actions import write
 from alliancectl.actions.importing import match
-from alliancectl.actions.importing.claims import BLOCK, Claims
+from alliancectl.actions.importing.claims import BLOCK, ClaimsReader
 from alliancectl.actions.importing.desk import ImportDesk, Reader
 from alliancectl.actions.importing.items import Edited, Item, New, Refused
 from alliancectl.actions.importing.match import Matcher
@@ -68,6 +64,7 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
          progress: Callable[[int], None] | None = None) -> Read:
     """Everything a file says, against the records as they are. Raises: what intake raises for the file as a whole."""
     desk = ImportDesk(connection, allow=wanted.allow, create=wanted.create, dates=wanted.dates)
+    desk.known_file(incoming.sha256)
     found = Read(desk, Problems(incoming.name, drafts.table.sheet, drafts.table.row_word), bulk.newest_operation(connection))
     reader = _Rows(found, wanted, incoming, drafts)
     if wanted.kind.key == "capacity":
@@ -84,7 +81,7 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
 
 
 def _read_claims(found: Read, rows: _Rows, drafts: Drafts, wanted: Wanted, incoming: Incoming, progress: Callable[[int], None] | None) -> None:
-    claims = Claims(rows.reader, found.desk, drafts, incoming.name, found.items, rows.take_row, keyed=bool(wanted.key))
+    claims = ClaimsReader(rows.reader, found.desk, drafts, incoming.name, found.items, rows.take_row, keyed=bool(wanted.key))
     for block in drafts.blocks(BLOCK):
         claims.take(block)
         if progress:
@@ -140,6 +137,7 @@ class _Rows:
     def _settled(self, draft: Draft, values: dict[str, Any]) -> None:
         """Put a row without problems where it belongs. Raises: Failure."""
         found = self.found
+        self.matcher.source = found.desk.source
         number, there = self.matcher.number(draft.values.get("id"), values)
         if self._repeats(draft, values, number):
             return

@@ -17,7 +17,7 @@ CAPACITY = KINDS["capacity"]
 CACHED = 20_000      # texts of a column that are remembered
 BAD: Any = False     # what the long way must look at
 _PLAIN = re.compile(r"(?:([1-9][0-9]{0,11})|((?:0|[1-9][0-9]{0,8})\.[0-9]{1,2}))((?: ?[A-Za-z吨件台套张兆瓦千万亿年/]{1,12})?)")
-UNIT, BASE_UNIT = 4, 7    # of the cells of an amount
+VALUE, UNIT, BASE, BASE_UNIT = 1, 4, 5, 7    # places in the cells of an amount (bulk.AMOUNT)
 
 Cells = tuple[Any, ...]
 
@@ -72,8 +72,8 @@ class Amounts(dict[Any, Any]):
             one = self._ones[found[3]] = self._one(found[3])
         if not one:
             return ()
-        value, base = (self._times(found, cell) for cell in (one[1], one[5]))
-        return text, value, None, "=", one[4], base, None, one[7]
+        value, base = (self._times(found, cell) for cell in (one[VALUE], one[BASE]))
+        return text, value, None, "=", one[UNIT], base, None, one[BASE_UNIT]
 
     def _times(self, found: re.Match[str], many: str) -> str:
         return str(int(found[1]) * int(many)) if found[1] else written_out(EXACT.multiply(Decimal(found[2]), Decimal(many)))
@@ -81,7 +81,7 @@ class Amounts(dict[Any, Any]):
     def _one(self, words: str) -> Cells:
         """The cells of 1 of a unit where they are whole numbers; () where each amount must be read by itself."""
         cells = self._read(f"1{words}")
-        whole = cells and all(cells[at].isascii() and cells[at].isdigit() for at in (1, 5)) and cells[2:4] == (None, "=")
+        whole = cells and all(cells[at].isascii() and cells[at].isdigit() for at in (VALUE, BASE)) and cells[2:4] == (None, "=")
         return cells if whole else ()
 
     def _read(self, text: str) -> Cells:
@@ -91,7 +91,7 @@ class Amounts(dict[Any, Any]):
             cells = field.type.cells(field.type.parse(text, known))
         except Failure:
             return ()
-        return cells if cells[1] is not None else ()
+        return cells if cells[VALUE] is not None else ()
 
 
 class Dated(dict[Any, Any]):

@@ -11,6 +11,7 @@ from alliancectl.text import Lang, Text
 from alliancectl.values.clean import refuse_controls
 
 if TYPE_CHECKING:   # exact arithmetic costs start-up time; only a command that meets an amount pays for it
+    from alliancectl.kinds.record import Ref
     from alliancectl.values.amount import Units
 
 LONGEST = 1_000_000   # characters of one text; SQLite's own bound is far higher, a slip of the clipboard is not
@@ -37,9 +38,9 @@ class Known:
     """
 
     def __init__(self, today: Callable[[], datetime.date], units: Callable[[], Units], choices: Callable[[], Mapping[str, tuple[Choice, ...]]],
-                 find: Callable[[str, str], Any]) -> None:
+                 find: Callable[[str, str], Ref]) -> None:
         self._makers: dict[str, Callable[[], Any]] = {"today": today, "units": units, "choices": choices}
-        self.find = find                                       # (kind key, text) -> Ref
+        self.find = find                                       # given a kind's key and what was typed
         self.order: Literal["mdy", "dmy"] | None = None        # how 6/7/11 is to be read, when the user has said so
         self.unit: str | None = None                           # the product's unit, for bare numbers
 

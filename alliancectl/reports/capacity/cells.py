@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from alliancectl.kinds.capacity import BASIS, MEASURE, STATUS
+from alliancectl.kinds.capacity import BASIS, MEASURE, STATUS, stated
 from alliancectl.kinds.claims import Claim, Effective, Series
 from alliancectl.kinds.levels import InForce, Level
 from alliancectl.kinds.source import SOURCE_KIND, tier
 from alliancectl.reports.capacity.figures import is_carried, marks, records, source_ids, sources, text
 from alliancectl.reports.capacity.told import NOWHERE, Told, member_name, once, place_cell, place_of, product_name, words_of
-from alliancectl.reports.cells import NONE, choice_cell, date_cell, joined, labels_of, words_cell
+from alliancectl.reports.cells import NONE, choice_cell, date_cell, joined, labels_of, said_by, words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Mark
 from alliancectl.store.ask.capacity import Named
 from alliancectl.text import Text
@@ -119,7 +119,7 @@ def stated_cell(told: Told, series: Series, claim: Claim) -> Cell:
 
 def brief(told: Told, series: Series, claim: Claim) -> Text:
     """A claim in a few words: its id, amount and date."""
-    said, date = _words(stated_cell(told, series, claim)), _words(date_cell(claim.as_of))
+    said, date = said_by(stated_cell(told, series, claim)), said_by(date_cell(claim.as_of))
     return Text(f"C{claim.id} {said.zh}（{date.zh}）", f"C{claim.id} {said.en} ({date.en})")
 
 
@@ -145,10 +145,6 @@ def named_claim(told: Told, series: Series, claim: Claim) -> Text:
     return joined((part for part in parts if part), Text(" ", " "))
 
 
-def _words(cell: Cell) -> Text:
-    return cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
-
-
 # ---- figures ------------------------------------------------------------------------------------------------------
 
 
@@ -166,7 +162,7 @@ def _marks(held: Effective, first: str) -> tuple[Mark, ...]:
     return marks(Level(held.low, held.high, (held,), frozenset(held.marks)), first)
 
 
-def level_cell(told: Told, level: Level, unit: str, measure: str = "capacity") -> Cell:
+def level_cell(told: Told, level: Level, unit: str, measure: str) -> Cell:
     """A figure over several series, with all claims and sources behind it; its typed value only where it is exact."""
     exact = text(level.low) if level.low == level.high else None
     return Cell(range_of(told, level.low, level.high, unit, "approximate" in level.marks, measure), exact, marks(level, told.period.first),
@@ -227,7 +223,7 @@ def amount_shown(told: Told, amount: Amount, measure: str) -> Text:
     if amount.unit not in told.answers.units:
         return Text(amount.text, amount.text)
     zh, en = shown(amount, told.answers.units, "zh"), shown(amount, told.answers.units, "en")
-    return Text(zh, en) if measure == "capacity" else per_year_dropped(Text(zh, en))
+    return Text(stated(zh, amount, measure), stated(en, amount, measure))
 
 
 def per_year_dropped(text_: Text) -> Text:

@@ -63,7 +63,7 @@ def state(answers: Answers, snapshot: Snapshot, within: Within, units: dict[int,
 def base_units(answers: Answers) -> dict[int, str]:
     """The unit each product's figures are added in: its own, else that of its first claims."""
     units = {product.id: product.base_unit for product in answers.products.values()}
-    for held in (answers.end.held, answers.year.held, answers.previous.held, answers.year_before.held, answers.aside):
+    for held in (answers.end.held, answers.year.held, answers.previous.held, answers.year_before.held, answers.beyond, answers.aside):
         for series, _ in held:
             units[series.product] = units.get(series.product) or series.base_unit
     return units

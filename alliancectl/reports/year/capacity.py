@@ -50,7 +50,7 @@ def _named(answers: Answers, now: State) -> set[int]:
     """The claims that a table may name: what is in force with all that stands beside it, and what is left out."""
     held = {claim.id for one in (*now.everything, *now.apart, *now.ended)
             for claim in (*one.effective.behind, *one.effective.rivals, *one.effective.others, *one.effective.held_back)}
-    return held | {claim.id for _, claims in answers.aside for claim in claims} | {
+    return held | {claim.id for _, claims in (*answers.beyond, *answers.aside) for claim in claims} | {
         claim.id for _, claims in answers.year.held for claim in claims if lies(claim, answers.year) != "in"}
 
 

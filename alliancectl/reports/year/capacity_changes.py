@@ -7,7 +7,7 @@ from alliancectl.kinds.levels import InForce
 from alliancectl.reports.capacity.cells import SERIES, SOURCE, STATUS_WORDS, one_cell, series_cell, source_cell
 from alliancectl.reports.capacity.figures import is_carried
 from alliancectl.reports.capacity.told import Told
-from alliancectl.reports.cells import NONE, date_cell, joined
+from alliancectl.reports.cells import NONE, date_cell, joined, said_by
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.reports.year.capacity_products import product_order
 from alliancectl.reports.year.changes import LABELS, Change, changes
@@ -38,8 +38,13 @@ def changes_table(told: Told) -> Table:
 def _row(told: Told, change: Change) -> dict[str, Cell]:
     kind, old, new = change
     return {"change": Cell(_label(kind, new.effective.status), kind), "series": series_cell(told, new.series, new.effective.claim),
-            "before": _before(told, old, new) if old else Cell(NONE), "after": one_cell(told, new),
+            "before": _before(told, old, new) if old and not _begins(old, new) else Cell(NONE), "after": one_cell(told, new),
             "date": date_cell(_when(told, kind, new)), "source": source_cell(told, new.effective.state)}
+
+
+def _begins(old: InForce, new: InForce) -> bool:
+    """Whether a project begins beside a plant: the plant's figure is not the one that it had."""
+    return old.series.phase == "plant" and new.series.phase == "project"
 
 
 def _label(kind: str, status: str) -> Text:
@@ -60,7 +65,7 @@ def _before(told: Told, old: InForce, new: InForce) -> Cell:
     beside = joined(part for part in (moved, since) if part)
     if not beside.zh:
         return cell
-    said = cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
+    said = said_by(cell)
     return cell._replace(text=Text(f"{said.zh}（{beside.zh}）", f"{said.en} ({beside.en})"), marks=tuple(mark for mark in cell.marks if mark != "carried"))
 
 

@@ -186,6 +186,9 @@ def left_out(told: Told) -> Iterable[LeftOut]:
             if claim.standing == "withdrawn" and when != "out":
                 why = words_of(told, claim, "why") or ""
                 yield entry(series, claim, Text(f"已撤回：{why}", f"withdrawn: {why}"))
+    for series, claims in told.answers.beyond:
+        for claim in claims:
+            yield entry(series, claim, Text("截至时间可能晚于期末，期末数未采用", "as of a time that may end after the period: not in its figures"))
     for series, claims in told.answers.year.held:
         for claim in claims:
             if lies(claim, told.answers.year) in _NOT_CERTAIN:

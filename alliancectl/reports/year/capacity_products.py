@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from alliancectl.reports.capacity.cells import NOTE, PRODUCT, STATUS_WORDS, figure_cell, product_cell
 from alliancectl.reports.capacity.told import Told, product_name
-from alliancectl.reports.cells import choice_cell, date_cell, joined, label, words_cell
+from alliancectl.reports.cells import choice_cell, date_cell, joined, label, said_by, words_cell
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.text import Text
 from alliancectl.values.when import When
@@ -88,8 +88,7 @@ def _since(as_of: str | None) -> Text:
     """The date that a figure is carried over from, in words."""
     if as_of is None or not as_of[:1].isdigit():
         return Text("含年份不详的数据", "of an unknown year")
-    shown = date_cell(When(as_of, as_of, None, None)).text
-    date = shown if isinstance(shown, Text) else Text(shown, shown)
+    date = said_by(date_cell(When(as_of, as_of, None, None)))
     return Text(f"沿用自 {date.zh}", f"as of {date.en}")
 
 

@@ -22,7 +22,7 @@ def codes_cell(codes: Sequence[str]) -> Cell:
     if len(codes) <= MOST:
         return Cell(" ".join(codes), None, (), tuple(codes))
     shown = " ".join(codes[:MOST])
-    return Cell(Text(f"{shown} 等 {len(codes)} 条", f"{shown} and {len(codes) - MOST} more"), None, (), tuple(codes))
+    return Cell(Text(f"{shown} 等 {len(codes):,} 条", f"{shown} and {len(codes) - MOST:,} more"), None, (), tuple(codes))
 
 
 def count_cell(records: Sequence[Record], behind: Sequence[Record] = ()) -> Cell:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from alliancectl.errors import UnknownFigure
 from alliancectl.kinds.record import Record
-from alliancectl.reports.cells import words_cell
+from alliancectl.reports.capacity.cells import MARK_WORDS
+from alliancectl.reports.cells import joined, words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Report, Section, Table
 from alliancectl.reports.year.figures import figure_cell
 from alliancectl.text import Text
@@ -85,11 +86,18 @@ def _behind(records: tuple[str, ...], sources: tuple[str, ...]) -> dict[str, Cel
 
 def one_figure(key: str, figure: Figure, label: Text, records: Sequence[Record], sources: Sequence[Record], stamp: int) -> Report:
     """One figure with its records, each with its sources and their words, and the sources themselves."""
-    head = (Text("数值", "value"), figure_cell(figure).text), stamped(stamp)
+    head = (Text("数值", "value"), _told(figure)), stamped(stamp)
     sections = (Section("figure", Text("", ""), (_records(records), _sources(sources)), ""),)
     data = {"key": key, **figure._asdict(), "records": [_as_json(record) for record in records], "sources": [source.json() for source in sources],
             "stamp": f"#{stamp}"}
     return Report("figure", Text(f"{key} {label.zh}", f"{key}: {label.en}"), sections, head, data=data)
+
+
+def _told(figure: Figure) -> Text:
+    """A figure with its unit, and with its marks in words."""
+    value = joined([words for words in (figure_cell(figure).text, figure.unit) if words], Text(" ", " "))
+    beside = joined([MARK_WORDS[mark] for mark in figure.marks])
+    return Text(f"{value.zh}（{beside.zh}）", f"{value.en} ({beside.en})") if figure.marks else value
 
 
 def stamped(number: int) -> tuple[Text, Text]:
@@ -113,14 +121,20 @@ def _codes(codes: Iterable[str], records: tuple[str, ...], sources: tuple[str, .
 
 def _records(records: Sequence[Record]) -> Table:
     columns = (Column("id", Text("编号", "id")), Column("kind", Text("类别", "kind")), Column("record", Text("记录", "record")),
-               _SOURCES, Column("quote", Text("原文", "quote")))
+               Column("states", Text("所记数量", "states"), "right"), _SOURCES, Column("quote", Text("原文", "quote")))
     rows = tuple({
         "id": Cell(record.code, record.code, (), (record.code,)), "kind": Cell(record.kind.label, record.kind.key),
-        "record": Cell(record.kind.title(record.values)),
+        "record": Cell(record.kind.title(record.values)), "states": words_cell(_states(record)),
         "sources": _codes(held := tuple(entry.value.code for entry in record.values.get("sources", ())), (), held),
         "quote": Cell(" ".join(f"“{entry.extra}”" for entry in record.values.get("sources", ()) if entry.extra)),
     } for record in records)
     return Table("records", Text("依据的记录", "Records behind it"), columns, rows, empty=Text("没有记录。", "No record."))
+
+
+def _states(record: Record) -> str:
+    """The number that a record brings to a figure, as it was written: a visit's people, a claim's amount; empty where it has none."""
+    amount, people = record.values.get("amount"), record.values.get("headcount")
+    return amount.text if amount else "" if people is None else str(people)
 
 
 def _sources(sources: Sequence[Record]) -> Table:

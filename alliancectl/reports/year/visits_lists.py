@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from alliancectl.kinds.record import Record
-from alliancectl.reports.cells import NOT_RECORDED, choice_cell, date_cell, joined, label, name_of, words_cell
+from alliancectl.reports.cells import NOT_RECORDED, date_cell, joined, label, name_of, words_cell
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.reports.year.cells import code_cell, codes_cell, sources_of
 from alliancectl.reports.year.visits_numbers import DIRECTIONS, LEVELS, NONE, PEOPLE, TYPES
@@ -62,13 +62,11 @@ def not_counted(this: Placed, members: Members) -> Table:
 
 
 def ledger(visits: Sequence[Record], members: Members) -> Table:
-    """The counted visits in full, for the annex."""
+    """The counted visits in full, for the annex; what belongs together stands in one column, so that a page holds it."""
     columns = (
-        _ID, _DATE, Column("end_date", Text("结束日期", "end date")), Column("direction", Text("方向", "direction")),
-        Column("type", Text("类型", "type")), Column("visitor", Text("来访单位", "visiting organisation")),
-        Column("level", Text("级别", "level")),
+        _ID, _DATE, Column("type", Text("类型", "type")), Column("visitor", Text("来访单位（级别）", "visiting organisation (level)")),
         Column("head", Text("带队领导", "head of delegation")), Column("headcount", Text("人数", "headcount"), "right"),
-        Column("members", Text("走访成员/接待单位", "members visited, or hosts")), Column("sites", Text("考察地点", "sites visited")),
+        Column("members", Text("走访成员/接待单位（地点）", "members visited, or hosts (sites)")),
         Column("accompanied_by", Text("陪同", "accompanied by")), _SUBJECT, Column("sources", Text("来源", "sources")))
     return Table("visit_ledger", Text("走访与接待台账", "Visit ledger"), columns,
                  tuple(_line(visit, members) for visit in visits), empty=NONE)
@@ -79,17 +77,29 @@ def _line(visit: Record, members: Members) -> dict[str, Cell]:
     others = Text("等", " and others") if held.get("accompanied_open") else Text("", "")
     with_whom = joined(visit.entries("accompanied_by"), Text("；", "; "))
     return {
-        "id": code_cell(visit), "date": date_cell(held.get("date")),
-        "end_date": date_cell(held["end_date"]) if held.get("end_date") else Cell(""),
-        "direction": choice_cell(DIRECTIONS, held.get("direction")),
-        "type": choice_cell(TYPES, held["type"]) if held.get("type") else Cell(""),
-        "visitor": words_cell(held.get("visitor")),
-        "level": choice_cell(LEVELS, held["level"]) if held.get("level") else Cell(""),
+        "id": code_cell(visit), "date": _days(visit), "type": _type_cell(visit),
+        "visitor": Cell(_followed(held.get("visitor"), label(LEVELS, held["level"]) if held.get("level") else "")),
         "head": words_cell(" ".join(held[key] for key in ("head", "head_title") if held.get(key))), "headcount": _headcount(visit),
-        "members": Cell(_named(visit, members)), "sites": Cell(joined(ref.name for ref in visit.entries("sites"))),
+        "members": Cell(_followed(_named(visit, members), joined(ref.name for ref in visit.entries("sites")))),
         "accompanied_by": Cell(joined((with_whom, others), Text("", ""))), "subject": words_cell(held.get("subject")),
         "sources": codes_cell(sources_of((visit,))),
     }
+
+
+def _days(visit: Record) -> Cell:
+    """The date, with the last day where there is one; its typed value is an interval then."""
+    date, end = date_cell(visit.values.get("date")), visit.values.get("end_date")
+    if not end:
+        return date
+    return Cell(joined((date.text, date_cell(end).text), Text(" 至 ", " to ")), f"{date.value}/{end.canonical}")
+
+
+def _followed(words: Text | str | None, more: Text | str) -> Text:
+    """Words with more in brackets, where there is any: 衢州市科技局（市级）."""
+    said, more = joined([words] if words else []), joined([more] if more else [])
+    if not (said.zh and more.zh):
+        return said if said.zh else more
+    return Text(f"{said.zh}（{more.zh}）", f"{said.en} ({more.en})")
 
 
 def _type_cell(visit: Record) -> Cell:

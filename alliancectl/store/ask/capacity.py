@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from alliancectl.store.ask.capacity_claims import Held, Reader, Within
 from alliancectl.store.ask.members import Membership
+from alliancectl.store.ask.problems import tolerance
 from alliancectl.store.known import units
 from alliancectl.values.amount import Units
 
@@ -57,7 +58,7 @@ class Snapshot(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """All that the report tells about capacity. `aside` are context claims and withdrawn ones, in no total."""
+    """All that the report tells about capacity. In no total: `beyond`, whose as-of may lie after the end; `aside`, context and withdrawn."""
 
     tolerance: Decimal
     units: Units
@@ -71,6 +72,7 @@ class Answers(NamedTuple):
     previous: Snapshot
     year: Within
     year_before: Within
+    beyond: Held
     aside: Held
 
 
@@ -86,12 +88,12 @@ def answers(
     days = {day: _snapshot(reader, memberships, day) for day in dict.fromkeys((last, before, previous_last))}
     year, year_before, aside = reader.within(first, last), reader.within(previous_first, previous_last), reader.context(last) + reader.withdrawn()
     return Answers(
-        Decimal(connection.execute("SELECT coalesce(tolerance, '1') FROM alliance").fetchone()[0]), units(connection),
+        tolerance(connection), units(connection),
         tuple(connection.execute(
             "SELECT key, zh, en FROM choice WHERE list = 'chain' AND removed IS NULL ORDER BY position IS NULL, position, id")),
         _products(connection), _named(connection, "member", "name_other, kind"), _named(connection, "site", "NULL, NULL"),
         _named(connection, "source", "NULL, kind"), days[last], days[before], days[previous_last],
-        year, year_before, aside)
+        year, year_before, reader.beyond(last), aside)
 
 
 # ---- who and what -------------------------------------------------------------------------------------------------

@@ -69,6 +69,12 @@ CROSS JOIN needed AS n ON n.series = c.series
 WHERE c.ended IS NOT NULL AND c.ended_latest <= :day AND c.as_of_latest < n.first AND c.as_of_latest <= :day AND {_STANDS}
 """
 
+_BEYOND = f"""
+SELECT {_CLAIM} FROM series AS s
+CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest > :day
+WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND c.as_of_earliest <= :day AND {_STANDS}
+"""
+
 _WITHIN = f"""
 SELECT {_CLAIM} FROM series AS s
 CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest >= :first
@@ -107,6 +113,10 @@ class Reader:
     def on_day(self, day: str) -> Held:
         """The capacity claims of members that the rule of the effective claim needs on an ISO day, by series."""
         return self.held(_ON_A_DAY, {"day": day})
+
+    def beyond(self, day: str) -> Held:
+        """Capacity claims of members whose as-of begins by an ISO day and may end after it: not known yet on that day."""
+        return self.held(_BEYOND, {"day": day})
 
     def within(self, first: str, last: str) -> Within:
         """Output and quota of members that lie between two ISO days, may lie there, or have no year."""

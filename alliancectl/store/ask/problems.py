@@ -52,6 +52,19 @@ def undated_visits(connection: sqlite3.Connection) -> list[Record]:
                    fields=("date", "subject"))
 
 
+def repeated_visits(connection: sqlite3.Connection) -> list[tuple[Record, str]]:
+    """Visits of one day with the same direction, visitor, subject and members as an earlier one, each with the first one's id."""
+    rows = connection.execute(
+        "WITH told AS MATERIALIZED (SELECT v.id, v.date, v.direction, v.visitor, v.subject, ("
+        "  SELECT group_concat(member) FROM (SELECT m.member FROM visit_member AS m WHERE m.visit = v.id AND m.removed IS NULL ORDER BY m.member)"
+        " ) AS members FROM visit AS v WHERE v.removed IS NULL AND v.date_earliest = v.date_latest)"
+        " SELECT id, first FROM (SELECT id, min(id) OVER (PARTITION BY date, direction, visitor, subject, members) AS first FROM told)"
+        " WHERE id > first ORDER BY id").fetchall()
+    found = {record.id: record for record in records(
+        connection, KINDS["visit"], "t.id IN (SELECT value FROM json_each(?))", (_listed(row[0] for row in rows),), ("date", "subject"))}
+    return [(found[number], f"V{first}") for number, first in rows]
+
+
 def undated_claims(connection: sqlite3.Connection) -> list[Record]:
     """Standing claims without a year, the withdrawn ones aside."""
     return records(connection, KINDS["capacity"], "t.removed IS NULL AND t.as_of_earliest IS NULL AND t.as_of_latest IS NULL"
@@ -122,23 +135,15 @@ def repeated_claims(connection: sqlite3.Connection) -> list[tuple[Record, Record
 
 
 def repeated(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> list[tuple[int, int]]:
-    """The numbers of such pairs; `among` these claims, where both of a pair are."""
-    same = ("series", "as_of", "amount_base", "amount_base_high", "amount_qualifier", "basis", "status")
-    joined = " AND ".join(f"b.{name} IS a.{name}" for name in same)
-    of = "capacity" if among is None else "json_each(:among) AS j CROSS JOIN capacity ON capacity.id = j.value"
+    """The numbers of such pairs, each later claim with the first that it repeats; `among` these claims, where both are."""
+    of, values = ("capacity", ()) if among is None else ("json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (_listed(among),))
     return connection.execute(
-        f"WITH often AS MATERIALIZED (SELECT series FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL"
-        f" GROUP BY {', '.join(same)} HAVING count(*) > 1)"
-        " SELECT DISTINCT min(a.id), b.id FROM often AS o CROSS JOIN capacity AS b ON b.series = o.series"
-        f" CROSS JOIN capacity AS a ON {joined} AND a.id < b.id"
-        " WHERE a.removed IS NULL AND b.removed IS NULL AND b.amount_base IS NOT NULL"
-        " AND a.standing IS NOT 'withdrawn' AND b.standing IS NOT 'withdrawn' AND EXISTS ("
-        "  SELECT 1 FROM capacity_source AS s JOIN capacity_source AS r ON r.source = s.source"
-        "  WHERE s.capacity = a.id AND r.capacity = b.id AND s.removed IS NULL AND r.removed IS NULL)"
-        f"{'' if among is None else _BOTH} GROUP BY b.id ORDER BY b.id", {} if among is None else {"among": _listed(among)}).fetchall()
-
-
-_BOTH = " AND a.id IN (SELECT value FROM json_each(:among)) AND b.id IN (SELECT value FROM json_each(:among))"
+        "WITH grouped AS MATERIALIZED (SELECT capacity.id AS id, min(capacity.id) OVER same AS first, count(*) OVER same AS times"
+        f" FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL AND standing IS NOT 'withdrawn'"
+        " WINDOW same AS (PARTITION BY series, as_of, amount_base, amount_base_high, amount_qualifier, basis, status)"
+        "), cited AS (SELECT g.id AS id, min(g.id) OVER (PARTITION BY g.first, c.source) AS first"
+        "  FROM grouped AS g CROSS JOIN capacity_source AS c ON c.capacity = g.id WHERE g.times > 1 AND c.removed IS NULL)"
+        " SELECT min(first), id FROM cited WHERE first < id GROUP BY id ORDER BY id", values).fetchall()
 
 
 def _claim(connection: sqlite3.Connection, number: int) -> Record:

@@ -70,12 +70,13 @@ def _rows_as_written(connection: sqlite3.Connection, table: Table, operation: in
     if not span:
         return
     names = hashed(table)
+    columns = ", ".join(f'"{name}"' for name in names)
     first_old = {
         (record, field): old for record, field, old in connection.execute(
             "SELECT record, field, old FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation <> ?"
             " AND field <> 'removed' ORDER BY id DESC", (table.name, *span, operation))}
     for row in connection.execute(
-            f'SELECT {", ".join(chr(34) + name + chr(34) for name in names)} FROM "{table.name}"'
+            f'SELECT {columns} FROM "{table.name}"'
             " WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id", (*span, operation)):
         yield [first_old.get((row[0], name), cell) for name, cell in zip(names, row, strict=True)] if first_old else list(row)
 

@@ -74,7 +74,7 @@ def _spare(now: Change, target: Operation, spared: Spared) -> None:
     now.command = EXCEPT + ",".join(typed(spared))
 
 
-def _reverse(now: Change, target: Operation, spared: Spared = frozenset()) -> None:
+def _reverse(now: Change, target: Operation, spared: Spared) -> None:
     """Write the opposite of everything an operation wrote, newest first; the rows of records `spared` are left alone."""
     now.takes_back = target.id
     every = {table.name: table for table in tables(KINDS.values())}

@@ -1,0 +1,103 @@
+"""The yearly report, lists and searches as the claims grow: a body of a fixed size, and one that grows with its claims.
+
+Beside the report the same question, the last claim of each series at the year's end, by a window function in sqlite3, by arg_max in
+DuckDB and by polars, each on a file of its own form.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from tests.bench.ground import Ground
+from tests.bench.measure import Costs, Work, in_turn, once, that_work
+from tests.bench.tables import Line, Table, beside, growing
+
+FIXED, A_SERIES = 1000, 62   # series of the body that stays; claims a series of the one that grows
+KEY = "member, scope, site, line, product, grade, measure, amount_base_unit"
+COLUMNS = f"id, {KEY}, amount_base, status, as_of, as_of_earliest, as_of_latest"
+WINDOW = f"""import sqlite3, sys
+sqlite3.connect(sys.argv[1]).execute('''SELECT * FROM (
+  SELECT id, amount_base, status, as_of, row_number() OVER (PARTITION BY {KEY} ORDER BY as_of_earliest DESC, id) AS place
+  FROM capacity WHERE as_of_latest <= '2025-12-31') WHERE place = 1''').fetchall()"""
+TO_CSV = f"""import csv, sqlite3, sys
+rows = sqlite3.connect(sys.argv[1]).execute("SELECT {COLUMNS} FROM capacity")
+with open(sys.argv[2], "w") as file:
+    csv.writer(file).writerows([[column[0] for column in rows.description]])
+    csv.writer(file).writerows(rows)"""
+TO_DUCKDB = """import duckdb, sys
+db = duckdb.connect(sys.argv[2])
+db.execute("CREATE TABLE claim(id INTEGER, member INTEGER, scope VARCHAR, site INTEGER, line VARCHAR, product INTEGER, grade VARCHAR, measure VARCHAR,"
+           " amount_base_unit VARCHAR, amount_base DECIMAL(18, 3), status VARCHAR, as_of VARCHAR, as_of_earliest VARCHAR, as_of_latest VARCHAR)")
+db.execute(f"COPY claim FROM '{sys.argv[1]}' (HEADER)")"""
+ARG_MAX = f"""import duckdb, sys
+duckdb.connect(sys.argv[1], read_only=True).execute('''
+  SELECT {KEY}, arg_max({{'id': id, 'amount': amount_base, 'status': status, 'as_of': as_of}}, as_of_earliest)
+  FROM claim WHERE as_of_latest <= '2025-12-31' GROUP BY ALL''').fetchall()"""
+TO_PARQUET = "import polars, sys; polars.read_csv(sys.argv[1], schema_overrides={'as_of': polars.String}).write_parquet(sys.argv[2])"
+BY_POLARS = f"""import polars, sys
+polars.scan_parquet(sys.argv[1]).filter(polars.col('as_of_latest') <= '2025-12-31').sort('as_of_earliest').group_by({KEY.split(', ')!r}).last().collect().rows()"""
+REPORT = "report year"
+TARGETS = {REPORT: 1.1, f"{REPORT}, {FIXED:,} series": 0.3, "capacity show": 0.05, "20 claims by id": 0.05, "capacity list, its head": 0.05, "completion": 0.05}
+SEARCHES = (("find", "巨化"), ("find", "juhua"), ("find", "1号线"), ("capacity", "list", "巨化"), ("capacity", "list", "member:M3"))
+
+
+def part(ground: Ground) -> list[Table]:
+    """The tables: as the body grows, as only its claims do, and what words cost in the largest file."""
+    sizes = [10 ** power for power in range(3, 9) if 10 ** power <= ground.most]
+    grown: dict[str, dict[int, Costs]] = {}
+    for count in sizes:
+        db = ground.made("growing.db", "claims", count, max(count // A_SERIES, 1))
+        _measure(ground, grown, count, {**_ours(ground, db, count), **_others(ground, db)})
+        searched = in_turn(_searches(ground, db), ground.turns(3), ground.env) if count == sizes[-1] else {}
+        _cleared(ground, "growing")
+    for count in sizes:
+        db = ground.made("fixed.db", "claims", count, min(FIXED, count))
+        _measure(ground, grown, count, {f"{REPORT}, {FIXED:,} series": Work(ground.ctl(db, "report", "year", "2025"))})
+        _cleared(ground, "fixed")
+    notes = [f"One series has {A_SERIES} claims, but where {FIXED:,} series are said. The others answer the report's hardest question alone: the last claim of each series."]
+    if "DuckDB arg_max" in grown:
+        ratio, spread = grown[REPORT][sizes[-1]].ratio(grown["DuckDB arg_max"][sizes[-1]])
+        notes.append(f"The whole report costs {ratio:.2f} ± {spread:.2f} of DuckDB's one query at {sizes[-1]:,} (target ≤ 0.7).")
+    return [growing("CPU ms as claims grow", grown, TARGETS, notes),
+            beside(f"words in {sizes[-1]:,} claims", "member:M3", [Line(name, costs, searched["capacity list member:M3"]) for name, costs in searched.items()])]
+
+
+def _measure(ground: Ground, grown: dict[str, dict[int, Costs]], count: int, works: dict[str, Work]) -> None:
+    for name, costs in in_turn(works, ground.turns(3), ground.env).items():
+        grown.setdefault(name, {})[count] = costs
+
+
+def _ours(ground: Ground, db: str, count: int) -> dict[str, Work]:
+    tab = {"_ALLIANCECTL_COMPLETE": "bash", "_ALLIANCECTL_LINE": f"alliancectl --db {db} capacity show C"}
+    return {
+        REPORT: Work(ground.ctl(db, "report", "year", "2025")),
+        "capacity show": Work(ground.ctl(db, "capacity", "show", f"C{count // 2}")),
+        "20 claims by id": Work(ground.ctl(db, "capacity", "list", "id:C101..C120")),
+        "capacity list, its head": Work(("/bin/sh", "-c", f"{' '.join(ground.ctl(db, 'capacity', 'list'))} | head -20")),
+        "completion": Work(ground.ours.program("alliancectl"), env=tab),
+    }
+
+
+def _others(ground: Ground, db: str) -> dict[str, Work]:
+    """The same question by others, each on a copy in its own form."""
+    python, table = ground.ours.python, ground.file("growing.csv")
+    found = {"sqlite3 window function": Work((python, "-c", WINDOW, db))}
+    once(Work((python, "-c", TO_CSV, db, table)), ground.env)
+    for name, module, make, ask in (("DuckDB arg_max", "duckdb", TO_DUCKDB, ARG_MAX), ("polars group_by", "polars", TO_PARQUET, BY_POLARS)):
+        if (other := ground.peers.python(module)) and that_work({name: Work((other, "-c", make, table, f"{db}.{module}"))}, ground.env):
+            found |= that_work({name: Work((other, "-c", ask, f"{db}.{module}"))}, ground.env)
+    return found
+
+
+def _searches(ground: Ground, db: str) -> dict[str, Work]:
+    return {" ".join(asked): Work(ground.ctl(db, *asked)) for asked in SEARCHES}
+
+
+def _cleared(ground: Ground, stem: str) -> None:
+    for path in _files(ground, stem):
+        os.remove(path)
+
+
+def _files(ground: Ground, stem: str) -> Iterator[os.PathLike[str]]:
+    return (path for path in ground.room.iterdir() if path.name.startswith(stem) and path.is_file())

@@ -1,0 +1,59 @@
+"""What was written before something failed, or before Ctrl-C, is never said not to be written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alliancectl.errors import FileFailed
+from alliancectl.store import backup, redaction
+
+Ctl = Callable[..., Any]
+
+
+def stop(*_: Any, **__: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def fail(path: str, *_: Any, **__: Any) -> None:
+    raise FileFailed(path=path, reason="disk I/O error")
+
+
+def test_ctrl_c_once_the_copy_has_its_name_comes_too_late(ctl: Ctl, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup.os.path, "getsize", lambda path, real=os.path.getsize: stop() if ".backups" in str(path) else real(path))
+    made = ctl("backup create")
+    assert (made.code, "没有写入" in made.err) == (0, False)
+    monkeypatch.undo()
+    assert len(list(Path(backup.folder(str(db))).iterdir())) == 1
+
+
+def test_ctrl_c_while_a_new_copy_is_looked_at_says_that_the_copy_is_there(ctl: Ctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "verify", stop)
+    made = ctl("backup create --verify --json")
+    assert (made.code, made.error["error"]) == (130, "not-verified")
+    monkeypatch.undo()
+    assert len(ctl("backup list --json").json) == 1
+
+
+def test_a_redaction_whose_file_could_not_be_written_anew_fails_and_says_what_was_done(ctl: Ctl, monkeypatch: pytest.MonkeyPatch) -> None:
+    ctl("member add 甲公司 --contact 欧阳千寻")
+    monkeypatch.setattr(redaction, "rewrite", fail)
+    done = ctl("redact M1 contact --yes")
+    assert (done.code, "✓" in done.err, "[not-rewritten]" in done.err, "没有写入" in done.err) == (1, False, True, False)
+    assert ctl("member list --json").json[0].get("contact") is None
+    monkeypatch.undo()
+    assert ctl("redact M1 contact --yes").code == 0, "the same command again finishes it"
+
+
+@pytest.mark.parametrize(("line", "said"), [("member add 甲公司", "此前写入的保留"), ("member list", "什么也没有写入")])
+def test_what_fails_after_a_write_says_that_the_write_stands(ctl: Ctl, monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
+    from alliancectl.cli.context import Run
+
+    for name in ("done", "show"):
+        monkeypatch.setattr(Run, name, lambda run, *_, **__: fail(run.db))
+    failed = ctl(line)
+    assert (failed.code, said in failed.err) == (1, True)
