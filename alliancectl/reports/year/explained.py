@@ -15,6 +15,8 @@ from alliancectl.text import Text
 _KEY, _FIGURE, _VALUE = Column("key", Text("代码", "key")), Column("figure", Text("指标", "figure")), Column("value", Text("数值", "value"), "right")
 _RECORDS, _SOURCES = Column("records", Text("记录", "records")), Column("sources", Text("来源", "sources"))
 
+_STATES = Column("states", Text("所记数量", "states"), "right")
+
 Labelled = Callable[[str], Text]
 
 
@@ -121,14 +123,15 @@ def _codes(codes: Iterable[str], records: tuple[str, ...], sources: tuple[str, .
 
 def _records(records: Sequence[Record]) -> Table:
     columns = (Column("id", Text("编号", "id")), Column("kind", Text("类别", "kind")), Column("record", Text("记录", "record")),
-               Column("states", Text("所记数量", "states"), "right"), _SOURCES, Column("quote", Text("原文", "quote")))
+               _STATES, _SOURCES, Column("quote", Text("原文", "quote")))
     rows = tuple({
         "id": Cell(record.code, record.code, (), (record.code,)), "kind": Cell(record.kind.label, record.kind.key),
         "record": Cell(record.kind.title(record.values)), "states": words_cell(_states(record)),
         "sources": _codes(held := tuple(entry.value.code for entry in record.values.get("sources", ())), (), held),
         "quote": Cell(" ".join(f"“{entry.extra}”" for entry in record.values.get("sources", ()) if entry.extra)),
     } for record in records)
-    return Table("records", Text("依据的记录", "Records behind it"), columns, rows, empty=Text("没有记录。", "No record."))
+    shown = columns if any(row["states"].text for row in rows) else tuple(column for column in columns if column is not _STATES)
+    return Table("records", Text("依据的记录", "Records behind it"), shown, rows, empty=Text("没有记录。", "No record."))
 
 
 def _states(record: Record) -> str:
