@@ -34,6 +34,7 @@ def added(run: Run, kind: Kind, values: Values) -> None:
     fresh = _proposed(run, values) if values.get("from_text") else _blank(run, kind, values)
     if values.get("from_text") and not values.get("edit") and (not run.asks or run.out):
         _show(run, fresh)
+        run.say(Text("  没有写入。核对后记下：alliancectl {kind} add --from-form 文件", "  nothing was written; once it is checked: alliancectl {kind} add --from-form FILE")(kind=kind.noun))
         return
 
     def record(text: str) -> bool:

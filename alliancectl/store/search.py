@@ -174,7 +174,7 @@ class _Question:
     # ---- dates and amounts
 
     def date(self, one: Reach, term: Term) -> Where:
-        """In the period or, unless `certain`, perhaps in it (records.md, Dates); an unknown date only where asked for."""
+        """In the period or, unless `certain`, perhaps in it; an unknown date only where asked for."""
         first, last = (Date().parse(end, self.known) if end else None for end in _ends(term))   # of a due date, too, a year may be asked
         said, earliest, latest = one.column(), one.column("_earliest"), one.column("_latest")
         if term.low is None and first and first.earliest is None and first.latest is None:

@@ -28,6 +28,7 @@ def test_the_form_is_printed_and_nothing_is_written(shell, ctl, news: Path, db: 
     said = shell("visit add --from-text news.txt", env={"ALLIANCECTL_LANG": "zh"})
     assert said.code == 0, said.err
     assert db.read_bytes() == before
+    assert "没有写入。核对后记下：alliancectl visit add --from-form 文件" in said.err
     form = tomllib.loads(said.out)
     assert form["date"] == "XXXX-06-20"
     assert (form["visitor"], form["head"], form["head_title"], form["headcount"]) == ("浙江省科技厅", "王某某", "副厅长", "9")

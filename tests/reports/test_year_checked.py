@@ -71,6 +71,7 @@ def test_a_figure_is_stale_as_of_the_end_of_the_period(recorded):
 
 
 def test_only_the_secretary_is_pointed_to_check(recorded):
+    assert "逐条的补正命令：alliancectl report gaps 2025。" in recorded("report year 2025 --section problems").out
     assert "由 alliancectl check 检查" in recorded("report year 2025 --section problems").out
     assert "alliancectl check" not in recorded("report year 2025 --format md").out
 

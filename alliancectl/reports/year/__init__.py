@@ -103,7 +103,7 @@ def year_report(connection: sqlite3.Connection, period: Period, previous: Period
         alliance_section(alliance, found.now, period),
         *(part.section for part in parts),
         innovation_section(texts),
-        problems_section(texts, found.gaps),
+        problems_section(texts, found.gaps, period),
         plan_section(texts, parts),
         annex_section(parts, sources(connection, cited(parts, period)), period),
     ]
