@@ -120,8 +120,18 @@ def shown(cell: Any, no_value: set[str]) -> object:
     if isinstance(value, (int, float)):
         return ["n", str(value) if isinstance(value, int) else digits(value)]
     if isinstance(value, (datetime.datetime, datetime.date)):
-        return ["d", value.isoformat()[:10]]
+        return ["d", as_shown(value, cell.number_format or "")]
     return str(value)
+
+
+def as_shown(day: datetime.date, form: str) -> str:
+    """A date as precise as the cell shows it: a sheet keeps May 2026, typed as a month, as the first of May."""
+    letters = re.sub(r'"[^"]*"|\\[\s\S]|\[[^\]]*\]|am/pm', "", form.lower()).split(";")[0]
+    if "d" in letters or "y" not in letters or day.day != 1:
+        return day.isoformat()[:10]
+    if "m" in letters:
+        return day.isoformat()[:7]
+    return day.isoformat()[:4] if day.month == 1 else day.isoformat()[:10]
 
 
 def digits(value: float) -> str:

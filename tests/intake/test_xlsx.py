@@ -42,6 +42,21 @@ def test_numbers_dates_texts_and_yes_keep_what_they_are(workbook):
     assert found[2] == (3, ["1000000000000000", "2024"])
 
 
+@pytest.mark.parametrize(("day", "form", "text"), [
+    ((2026, 5, 1), "mmm-yy", "2026-05"), ((2026, 5, 1), 'yyyy"年"m"月"', "2026-05"), ((2026, 1, 1), "yyyy", "2026"),
+    ((2026, 5, 1), 'yyyy"年"m"月"d"日"', "2026-05-01"), ((2026, 5, 1), "[$-F800]dddd, mmmm dd, yyyy", "2026-05-01"),
+    ((2026, 5, 14), "mmm-yy", "2026-05-14"), ((2026, 5, 1), "yyyy-mm-dd;@", "2026-05-01"), ((2026, 5, 1), r"yyyy\-mm", "2026-05")])
+def test_a_date_is_as_precise_as_its_cell_shows_it(workbook, day, form, text):
+    import openpyxl
+
+    path = workbook({"S": [["a"], [datetime.date(*day)]]})
+    book = openpyxl.load_workbook(path)
+    book["S"]["A2"].number_format = form
+    book.save(path)
+    found, _ = rows(path)
+    assert found[1] == (2, [text])
+
+
 def test_blank_rows_are_counted_and_not_told(workbook):
     found, _ = rows(workbook({"S": [["a"], [], [], ["x"]]}))
     assert found == [(1, ["a"]), (4, ["x"])]
