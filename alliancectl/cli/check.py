@@ -7,7 +7,7 @@ import os
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import NotAChoice, NotANumber
+from alliancectl.errors import NotANumber, Usage
 from alliancectl.kinds.finding import SEVERITIES, Finding, Severity
 from alliancectl.text import Text
 
@@ -80,7 +80,8 @@ def _severity(text: str | None) -> Severity:
     for severity in SEVERITIES:
         if text in (None, severity):
             return severity
-    raise NotAChoice(text=text, known=", ".join(SEVERITIES))
+    raise Usage(reason=Text(f"--fail-on 是 {'、'.join(SEVERITIES)} 之一，不是“{text}”", f"--fail-on is one of {', '.join(SEVERITIES)}, not “{text}”"),
+                see="alliancectl check --help")
 
 
 def _years(text: str | None) -> int:

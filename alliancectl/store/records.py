@@ -11,7 +11,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.store.schema import Table, column_names, several_table, tables
 from alliancectl.store.series import series_of
-from alliancectl.values.names import fold, like_pattern, near
+from alliancectl.values.names import fold, like_pattern, near, search_word
 
 if TYPE_CHECKING:   # who only reads does not load how records are written
     from alliancectl.store.history import Change
@@ -209,9 +209,9 @@ def _named(connection: sqlite3.Connection, kind: Kind, column: str, key: str, so
 
 
 def partly(connection: sqlite3.Connection, kind: Kind, text: str, *, owner: int | None = None) -> list[Ref]:
-    """What a text is a part of: of the name, an alias, their pinyin, or (from the first letter) their initials."""
-    part = like_pattern(fold(text))
-    if not kind.named or not part:
+    """What a text, as it is or simplified, is a part of: of the name, an alias, their pinyin, or (from the first letter) their initials."""
+    parts = [f"%{part}%" for part in dict.fromkeys((like_pattern(fold(text)), like_pattern(search_word(text)))) if part]
+    if not kind.named or not parts:
         return []
     asked, values = [], []
     for field in kind.fields:
@@ -219,9 +219,9 @@ def partly(connection: sqlite3.Connection, kind: Kind, text: str, *, owner: int 
             continue
         table = several_table(kind, field).name if field.many else kind.key
         stem, owned = column_names(field)[0], kind.key if field.many else "id"
-        searched = [f'"{stem}{suffix}" LIKE ? ESCAPE \'\\\'' for suffix, _ in field.type.columns if suffix in ("_folded", "_pinyin")]
+        searched = [f'"{stem}{suffix}" LIKE ? ESCAPE \'\\\'' for suffix, _ in field.type.columns if suffix in ("_folded", "_pinyin") for _ in parts]
         asked.append(f'SELECT "{owned}" FROM "{table}" WHERE removed IS NULL AND ({" OR ".join(searched)})')
-        values += [f"%{part}%"] * len(searched)
+        values += parts * (len(searched) // len(parts))
     within = f' AND "{kind.scope}" = ?' if kind.scope and owner is not None else ""
     return [Ref(kind.key, row[0], kind.letter, row[1]) for row in connection.execute(
         f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE removed IS NULL AND id IN ({" UNION ".join(asked)}){within} ORDER BY id',

@@ -307,7 +307,8 @@ def test_a_file_without_problems_gives_an_empty_list_and_0(filled: Ctl) -> None:
 
 def test_an_unknown_code_or_severity_is_named(ctl: Ctl) -> None:
     assert ctl("check no-sauce --json").error["error"] == "unknown-check"
-    assert ctl("check --fail-on fatal --json").error["error"] == "not-a-choice"
+    wrong = ctl("check --fail-on fatal --json")
+    assert (wrong.code, wrong.error["error"]) == (2, "usage")
     assert ctl("check --stale x --json").error["error"] == "not-a-number"
 
 

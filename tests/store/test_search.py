@@ -53,6 +53,11 @@ def test_a_member_is_found_by_a_part_of_its_name_in_either_script_by_pinyin_and_
     assert codes("member", word) == [member]
 
 
+@pytest.mark.parametrize("part", ["化集", "化集團", "juhua", "jhjt"])
+def test_a_reference_is_offered_by_a_part_in_either_script(connection, part):
+    assert [ref.code for ref in Desk(connection).nearest(KINDS["member"], part)] == ["M1"]
+
+
 def test_all_words_must_be_there_and_a_comma_is_or(codes):
     assert codes("member", "氟", "股份") == ["M3"]
     assert codes("member", "股份", ",", "巨化") == ["M1", "M3"]
