@@ -155,7 +155,7 @@ def test_the_number_of_queries_does_not_grow_with_the_records(filled):
                 filled.add("capacity", member=f"M{number}", product="聚合物", amount=f"{number} t/a", as_of="2025-06-30",
                            sources=["登记簿"])
         counts.append(queries(filled, period))
-    assert counts[0] == counts[1] < 70
+    assert counts[0] == counts[1] < 60
     assert filled.between(period).figures["members.end"].value == 300
 
 

@@ -248,7 +248,7 @@ def test_superseded_history_is_not_read(empty: str) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("query", ["_ON_A_DAY", "_WITHIN", "_CONTEXT", "_WITHDRAWN", "_OF_SERIES"])
+@pytest.mark.parametrize("query", ["_ON_A_DAY", "_BEYOND", "_WITHIN", "_ASIDE", "_OF_SERIES"])
 def test_no_question_reads_the_whole_table_of_claims(example: sqlite3.Connection, query: str) -> None:
     values = {"day": "2025-12-31", "first": "2025-01-01", "last": "2025-12-31", "series": 1}
     plan = [row[3] for row in example.execute("EXPLAIN QUERY PLAN " + getattr(capacity_claims, query), values)]

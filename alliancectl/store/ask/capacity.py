@@ -86,14 +86,14 @@ def answers(
     """
     reader = Reader(connection)
     days = {day: _snapshot(reader, memberships, day) for day in dict.fromkeys((last, before, previous_last))}
-    year, year_before, aside = reader.within(first, last), reader.within(previous_first, previous_last), reader.context(last) + reader.withdrawn()
+    year, year_before = reader.within(first, last), reader.within(previous_first, previous_last)
     return Answers(
         tolerance(connection), units(connection),
         tuple(connection.execute(
             "SELECT key, zh, en FROM choice WHERE list = 'chain' AND removed IS NULL ORDER BY position IS NULL, position, id")),
         _products(connection), _named(connection, "member", "name_other, kind"), _named(connection, "site", "NULL, NULL"),
         _named(connection, "source", "NULL, kind"), days[last], days[before], days[previous_last],
-        year, year_before, reader.beyond(last), aside)
+        year, year_before, reader.beyond(last), reader.aside(last))
 
 
 # ---- who and what -------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -39,6 +39,7 @@ _ENDS = list(accumulate((len(field.type.columns) for field in _WIDE), initial=2 
 _RICH = [(field.type, first, last) for field, first, last in zip(_WIDE, _ENDS, _ENDS[1:], strict=False)]   # where each stands in a row
 _SERIES = ", ".join(f"series.{name}" for name in Series._fields)
 _STATUSES = {choice.key for choice in STATUS.choices}   # another program may have written what is no choice
+_LESSER = "c.basis IN ('approved', 'effective')"   # as the index `capacity_lesser` says it
 _STANDS = "c.removed IS NULL AND c.standing IS NOT 'withdrawn'"
 
 _ON_A_DAY = f"""
@@ -55,6 +56,13 @@ WITH newest(series, first) AS MATERIALIZED (
   GROUP BY c.series
 ), needed(series, first) AS MATERIALIZED (
   SELECT n.series, min(n.first, coalesce(p.first, n.first)) FROM newest AS n LEFT JOIN preferred AS p ON p.series = n.series
+), lesser(series, basis, first, until) AS (
+  SELECT n.series, b.column1, (
+    SELECT coalesce(c.as_of_earliest, '') FROM capacity AS c
+    WHERE c.series = n.series AND c.basis = b.column1 AND {_LESSER} AND c.as_of_latest <= :day AND {_STANDS} AND c.amount_base IS NOT NULL
+    ORDER BY c.as_of_latest DESC, c.as_of_earliest DESC LIMIT 1), n.first
+  FROM needed AS n CROSS JOIN (VALUES ('approved'), ('effective')) AS b
+  WHERE n.first > ''
 )
 SELECT {_CLAIM} FROM needed AS n
 CROSS JOIN capacity AS c ON c.series = n.series AND c.as_of_latest BETWEEN n.first AND :day
@@ -67,6 +75,10 @@ UNION ALL
 SELECT {_CLAIM} FROM capacity AS c
 CROSS JOIN needed AS n ON n.series = c.series
 WHERE c.ended IS NOT NULL AND c.ended_latest <= :day AND c.as_of_latest < n.first AND c.as_of_latest <= :day AND {_STANDS}
+UNION
+SELECT {_CLAIM} FROM lesser AS l
+CROSS JOIN capacity AS c ON c.series = l.series AND c.basis = l.basis AND {_LESSER} AND c.as_of_latest >= l.first AND c.as_of_latest < l.until
+WHERE c.as_of_latest <= :day AND {_STANDS}
 """
 
 _BEYOND = f"""
@@ -85,19 +97,17 @@ CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest IS NULL
 WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
 """
 
-_CONTEXT = f"""
+_ASIDE = f"""
 SELECT {_CLAIM} FROM series AS s CROSS JOIN capacity AS c ON c.series = s.id
 WHERE s.member IS NULL AND coalesce(c.as_of_latest, c.as_of_earliest, '') <= :day AND {_STANDS}
+UNION ALL
+SELECT {_CLAIM} FROM capacity AS c CROSS JOIN series AS s ON s.id = c.series
+WHERE c.standing = 'withdrawn' AND c.removed IS NULL
 """
 
 _OF_SERIES = f"""
 SELECT {_CLAIM} FROM capacity AS c WHERE c.series = :series AND {_STANDS}
   AND EXISTS (SELECT 1 FROM capacity AS p WHERE p.series = :series AND p.standing = 'preferred' AND p.removed IS NULL)
-"""
-
-_WITHDRAWN = f"""
-SELECT {_CLAIM} FROM capacity AS c CROSS JOIN series AS s ON s.id = c.series
-WHERE c.standing = 'withdrawn' AND c.removed IS NULL
 """
 
 
@@ -122,13 +132,9 @@ class Reader:
         """Output and quota of members that lie between two ISO days, may lie there, or have no year."""
         return Within(first, last, self.held(_WITHIN, {"first": first, "last": last}))
 
-    def context(self, day: str) -> Held:
-        """Claims of a scope that is no member (中国), up to an ISO day: context, in no total."""
-        return self.held(_CONTEXT, {"day": day})
-
-    def withdrawn(self) -> Held:
-        """Claims that were withdrawn."""
-        return self.held(_WITHDRAWN, {})
+    def aside(self, day: str) -> Held:
+        """What is in no total: claims of a scope that is no member (中国) up to an ISO day, and those that were withdrawn."""
+        return self.held(_ASIDE, {"day": day})
 
     def held(self, query: str, values: dict[str, Any]) -> Held:
         """The claims that a query of `_CLAIM` finds, by series, in the order of their numbers."""
@@ -144,7 +150,7 @@ class Reader:
         unknown = {row[0] for row in rows} - self._series.keys()
         self._series |= {row[0]: Series._make(row) for row in self._connection.execute(
             f"SELECT {_SERIES} FROM json_each(?) AS j CROSS JOIN series ON series.id = j.value", (json.dumps(sorted(unknown)),))}
-        cited = _tiers(self._connection, [row[1] for row in rows])
+        cited = self._cited([row[1] for row in rows])
         for row in rows:
             series, number, basis, status, confidence, standing = row[:6]
             best, sources = cited.get(number, (NO_SOURCE_TIER, ()))
@@ -152,6 +158,17 @@ class Reader:
             self._claims[number] = Claim(
                 number, series, basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown", amount, as_of,
                 started, ended, best, confidence if confidence in CONFIDENCE else None, standing or "normal", sources)
+
+    def _cited(self, claims: list[int]) -> dict[int, tuple[int, tuple[int, ...]]]:
+        """The best tier of each claim's sources, and the sources; claims without any are left out."""
+        found: dict[int, tuple[int, tuple[int, ...]]] = {}
+        for claim, source, kind in self._connection.execute(
+                "SELECT c.capacity, c.source, s.kind FROM json_each(?) AS j CROSS JOIN capacity_source AS c ON c.capacity = j.value"
+                " CROSS JOIN source AS s ON s.id = c.source WHERE c.removed IS NULL ORDER BY c.id", (json.dumps(claims),)):
+            own = tier(kind)
+            best, sources = found.get(claim, (own, ()))
+            found[claim] = (min(best, own), sources if source in sources else (*sources, source))
+        return found
 
     def _value(self, kept: Type, cells: tuple[Any, ...]) -> Any:
         """An amount or a date, made once for the same cells."""
@@ -163,18 +180,3 @@ class Reader:
 def beside_preferred(connection: sqlite3.Connection, series: int) -> tuple[Claim, ...]:
     """The standing claims of a series in which one is preferred; none where none is."""
     return next((claims for _, claims in Reader(connection).held(_OF_SERIES, {"series": series})), ())
-
-
-def _tiers(connection: sqlite3.Connection, claims: Iterable[int]) -> dict[int, tuple[int, tuple[int, ...]]]:
-    """The best tier of each claim's sources, and the sources; claims without any are left out."""
-    tiers = {source: tier(kind) for source, kind in connection.execute("SELECT id, kind FROM source")}
-    found: dict[int, tuple[int, tuple[int, ...]]] = {}
-    for claim, source in connection.execute(
-            "SELECT c.capacity, c.source FROM json_each(?) AS j CROSS JOIN capacity_source AS c ON c.capacity = j.value"
-            " WHERE c.removed IS NULL ORDER BY c.id", (json.dumps(list(claims)),)):
-        if claim not in found:
-            found[claim] = (tiers[source], (source,))
-        else:
-            best, sources = found[claim]
-            found[claim] = (min(best, tiers[source]), sources if source in sources else (*sources, source))
-    return found
