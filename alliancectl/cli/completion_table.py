@@ -13,6 +13,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from alliancectl.actions.check import CHECKS
 from alliancectl.cli import settings
 from alliancectl.cli.command import COMMON, WRITING, Command, Param
 from alliancectl.cli.topics import TOPICS
@@ -67,6 +68,7 @@ def table() -> dict[str, dict[str, Any]]:
         made.fields[kind.key] = tuple(
             (key, made.of_field(kind, one.field), *one.field.label, one.field.option, key in settable) for key, one in reaches(kind).items())
     made.choices["setting"] = tuple((key, "", "") for key in settings.KEYS)
+    made.choices["check"] = tuple((code, *check.about) for code, check in CHECKS.items())
     made.choices["topic"] = tuple((name, *topic.about) for name, topic in TOPICS.items())
     named = {kind.key: (kind.letter, *_naming(kind)) for kind in KINDS.values()}
     return {"COMMANDS": made.commands, "OPTIONS": made.options, "ARGUMENTS": made.arguments, "FIELDS": made.fields, "KINDS": named,
@@ -101,11 +103,12 @@ class _Table:
             return None
         if (path.split(" ")[0], param.key) in _SPECIAL:
             return _SPECIAL[path.split(" ")[0], param.key]
-        if param.metavar.strip("[]").removesuffix("|-") in ("FILE", "DIR", "FOLDER"):
+        words = param.metavar.strip("[]").split("|")   # words to choose from, or what a value stands for (YEAR)
+        if set(words) <= {"FILE", "DIR", "FOLDER", "-"}:
             return "file"
         if param.key in ("ref", "set", "query") and kind:
             return f"{param.key} {kind.key}"
-        choices = param.choices or (tuple(param.metavar.split("|")) if "|" in param.metavar and not param.metavar.startswith("[") else ())
+        choices = param.choices or (tuple(words) if len(words) > 1 and "".join(words).islower() else ())
         field = _field(kind, param) if kind else None
         if field and not (param.key == "note" or (isinstance(field.type, OneOf) and choices and not isinstance(field.type, Listed))):
             return self.of_field(kind, field)
@@ -134,8 +137,8 @@ class _Table:
 
 
 _SPECIAL: dict[tuple[str, str], str] = {
-    ("visit", "members"): "refs member", ("capacity", "member"): "place", ("help", "asked"): "help", ("log", "what"): "ref member",
-    ("config", "key"): "one setting",
+    ("visit", "members"): "refs member", ("capacity", "member"): "place", ("help", "asked"): "help", ("log", "what"): "ref member", ("redact", "ref"): "ref member",
+    ("config", "key"): "one setting", ("check", "codes"): "one check", ("report", "name"): "ref issued",
 }
 
 

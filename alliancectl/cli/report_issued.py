@@ -39,12 +39,12 @@ def diff() -> Command:
             report = _diff(connection, values["name"])
         run.show(report)
 
-    name = Param("name", Text("留存报告的名称（--freeze）", "the name it was kept under (--freeze)"), metavar="NAME")
+    name = Param("name", Text("留存报告的名称（--freeze）或编号", "the name it was kept under (--freeze), or its id"), metavar="NAME")
     return Command(Text("印发的报告与现在有哪些数字不同", "which figures differ from those of an issued report"), run, (name,),
                    examples=(Text("alliancectl report diff 2025年报", "alliancectl report diff issued-2025"),))
 
 
-def _diff(connection: sqlite3.Connection, name: str) -> Report:
+def _diff(connection: sqlite3.Connection, text: str) -> Report:
     from alliancectl.cli.frozen import figures_from_json
     from alliancectl.reports.diff import diff_report, differences
     from alliancectl.reports.year import made
@@ -53,9 +53,10 @@ def _diff(connection: sqlite3.Connection, name: str) -> Report:
     from alliancectl.store.ask.since import since, spoken_of
 
     file.holding(connection)
-    held = records.having(connection, ISSUED, "name", name)
+    number = text[1:] if text[:1].upper() == ISSUED.letter and text[1:].isdecimal() else None   # Z1
+    held = records.having(connection, ISSUED, "name", text) or (records.having(connection, ISSUED, "id", int(number)) if number else [])
     if not held:
-        raise NotFound(kind=ISSUED.label, text=name, hint="alliancectl report list")
+        raise NotFound(kind=ISSUED.label, text=text, hint="alliancectl report list")
     issued = records.standing(connection, held[0])
     period = Period(issued["label"], issued["first"].canonical, issued["last"].canonical, bool(issued["complete"]))
     today = made(connection, period, span_before(period))

@@ -74,6 +74,11 @@ def test_the_list_has_the_period_and_the_state_of_the_records(issued) -> None:
     assert issued("report list").out == "编号\t名称\t报告年度\t起\t止\t记录截至操作\nZ1\t2025年报\t2025\t2025-01-01\t2025-12-31\t2\n"
 
 
+def test_an_issued_report_is_named_by_its_id_too(issued) -> None:
+    assert issued("report diff Z1").out == issued("report diff z1").out == issued("report diff 2025年报").out
+    assert issued("report diff Z2").code == 3
+
+
 def test_nothing_differs_until_something_is_done(issued) -> None:
     said = issued("report diff 2025年报")
     assert said.code == 0
