@@ -51,8 +51,9 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def check(path: str, codes: Sequence[str] = (), *, years: int = STALE_YEARS, shelter: str = "", wait: float = WAIT) -> list[Finding]:
-    """The findings of these codes (all when none is given), the most serious first. The file is not changed.
+def check(path: str, codes: Sequence[str] = (), about: Sequence[str] = (), *, years: int = STALE_YEARS, shelter: str = "",
+          wait: float = WAIT) -> list[Finding]:
+    """The findings of these codes (all when none is given) that name one of these ids (any), the most serious first. The file is not changed.
 
     Raises: UnknownCheck; NoFile, ForeignFile, NewerFile, FileBusy for what cannot be checked at all.
     """
@@ -62,7 +63,8 @@ def check(path: str, codes: Sequence[str] = (), *, years: int = STALE_YEARS, she
             older = integrity.version(connection) < VERSION
             asked = Asked(connection, path, known.today(None) if older else _today(connection), years, shelter, {})
             wanted = [code for code in wanted if code in OF_ANY_FORMAT or not older]
-            return sorted(_found(asked, wanted), key=lambda finding: SEVERITIES.index(finding.severity))
+            found = [finding for finding in _found(asked, wanted) if not about or finding.names() & set(about)]
+            return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
     except DamagedFile as failure:
         return [of_file.damaged(path, failure)]
 

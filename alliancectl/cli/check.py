@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
@@ -33,7 +34,8 @@ def check() -> Command:
         if serious(findings, least):
             raise typer.Exit(FOUND)
 
-    codes = Param("codes", Text("只查这些代码；不写就全部检查", "only these codes; all when left out"), many=True, metavar="[CODE...]")
+    codes = Param("codes", Text("只查这些代码、这些编号的记录；不写就全部检查", "only these codes, and what names these ids; all when left out"),
+                  many=True, metavar="[CODE|ID...]")
     fail_on = Param("fail_on", Text("到哪个程度算失败（退出码 6），默认 error", "from which severity on it fails (exit code 6), error when left out"),
                     ("--fail-on",), metavar="error|warning|notice", choices=SEVERITIES)
     fix = Param("fix", Text("只有一种稳妥做法的，直接补正（可撤销）", "mend what has one safe answer (undo takes it back)"), ("--fix",), switch=True)
@@ -46,7 +48,9 @@ def check() -> Command:
 def _findings(run: Run, values: Values, years: int) -> list[Finding]:
     from alliancectl.actions.check import check
 
-    return check(run.db, values["codes"] or (), years=years, shelter=settings.folder("data"), wait=run.wait)
+    ids = [word.upper() for word in values["codes"] or () if re.fullmatch("[A-Za-z][0-9]+", word)]
+    codes = [word for word in values["codes"] or () if word.upper() not in ids]
+    return check(run.db, codes, ids, years=years, shelter=settings.folder("data"), wait=run.wait)
 
 
 def _fix(run: Run, findings: list[Finding]) -> None:

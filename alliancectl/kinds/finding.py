@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from alliancectl.text import Text
@@ -25,3 +26,7 @@ class Finding(NamedTuple):
     message: Text
     fix: str
     safe: bool = False
+
+    def names(self) -> set[str]:
+        """The ids that it names, in whatever place."""
+        return set(re.findall(r"\b[A-Z][0-9]+\b", f"{self.record} {self.message.en} {self.fix}", re.ASCII))

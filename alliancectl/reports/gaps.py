@@ -21,11 +21,11 @@ def gaps_report(gaps: Sequence[Gap], records: Sequence[Record], period: Period, 
     titles = {record.code: record.kind.title(record.values) for record in records}
     rows = tuple(
         {"code": Cell(gap.code, gap.code), "gap": Cell(gap.what), "id": Cell(code, code, (), (code,)), "record": Cell(titles.get(code, "")),
-         "command": Cell(_command(gap, code, db))}
+         "command": Cell(named(gap.command(code), db))}
         for gap in gaps for code in codes_of(gap))
     table = Table("gaps", Text(f"{TITLE.zh}（{period.name.zh}）", f"{TITLE.en} ({period.name.en})"), COLUMNS, rows,
                   empty=Text("没有发现数据缺口。", "No gaps were found in the records."))
-    data = [{"code": gap.code, "gap": gap.what, "record": code, "name": titles.get(code), "command": _command(gap, code, db)}
+    data = [{"code": gap.code, "gap": gap.what, "record": code, "name": titles.get(code), "command": named(gap.command(code), db)}
             for gap in gaps for code in codes_of(gap)]
     return Report("gaps", table.title, (Section("gaps", Text("", ""), (table,)),), data=data)
 
@@ -38,10 +38,3 @@ def codes_of(gap: Gap) -> list[str]:
 def all_codes(gaps: Iterable[Gap]) -> list[str]:
     """The records that any of the gaps names."""
     return [code for gap in gaps for code in codes_of(gap)]
-
-
-def _command(gap: Gap, code: str, db: str) -> Text | str:
-    """The command with the record's id filled in."""
-    if isinstance(gap.mend, Text):
-        return gap.mend
-    return named(gap.mend.replace(f"{code[0]}…", code, 1), db)

@@ -305,6 +305,15 @@ def test_a_file_without_problems_gives_an_empty_list_and_0(filled: Ctl) -> None:
     assert (filled("check --json").out, filled("check").code) == ("[]\n", 0)
 
 
+def test_check_can_be_asked_about_some_records(filled: Ctl) -> None:
+    for line in ("visit add unknown M1 调研", "visit add unknown M2 调研", "visit add 2009-05-14 M2 走访"):
+        assert filled(line).code == 0
+    assert [one["record"] for one in filled("check V1 --json").json] == ["V1"]
+    assert [one["record"] for one in filled("check undated v1 V2 --json").json] == ["V1", "V2"]
+    assert [one["record"] for one in filled("check M2 --json").json] == ["V3"]   # named by the finding
+    assert filled("check V9 --json").json == []
+
+
 def test_an_unknown_code_or_severity_is_named(ctl: Ctl) -> None:
     assert ctl("check no-sauce --json").error["error"] == "unknown-check"
     wrong = ctl("check --fail-on fatal --json")

@@ -46,6 +46,9 @@ def test_what_check_finds_in_the_period_stands_in_section_6(recorded, code):
         assert recorded(line).code == 0, recorded(line).err
     assert record in gaps(recorded)[listed].split()
     assert record in [one["record"] for one in recorded(f"check {code} --json").json]
+    [command] = [one["command"] for one in recorded("report gaps 2025 --json").json if (one["code"], one["record"]) == (listed, record)]
+    if command.startswith("alliancectl check "):
+        assert record in [one["record"] for one in recorded(command.removeprefix("alliancectl ") + " --json").json]
 
 
 @pytest.mark.parametrize("code", ["no-source", "duplicate-claim", "year-suspicious"])

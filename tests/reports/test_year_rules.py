@@ -273,7 +273,7 @@ def test_a_visit_to_an_organisation_that_was_no_member_then_stands_among_the_pro
     filled.add("member", name="甲公司", joined="2020-01-01")
     filled.leave("甲公司", "2024-06-01")
     filled.visit("2025-05-14", "甲公司")
-    assert ["走访所列单位当时不是成员", "1", "V1", "alliancectl check outside-membership"] in shown(filled.report(2025), "data_gaps")
+    assert ["走访所列单位当时不是成员", "1", "V1", "alliancectl check outside-membership V1"] in shown(filled.report(2025), "data_gaps")
 
 
 def test_memberships_that_overlap_stand_among_the_problems(filled):

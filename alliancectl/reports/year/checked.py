@@ -47,10 +47,10 @@ def _of_claims(told: Told, body: Sequence[Membership]) -> Iterable[Gap]:
               (claim for claim in claims.values() if not claim.as_of or not (claim.as_of.earliest or claim.as_of.latest)),
               "alliancectl capacity edit C… --set as_of=…")
     yield gap("outside-membership-claim", Text("数据所属时间该单位不是成员", "figure of a time when its organisation was no member"), _outside(told, body),
-              "alliancectl check outside-membership")
+              "alliancectl check outside-membership REF")
     yield gap("stale", Text("数据陈旧，已超过三年", "figure more than three years old"),
               (one.effective.claim for one in told.now.everything if one.series.measure == "capacity" and is_stale(one, told.period.last)),
-              "alliancectl check stale")
+              "alliancectl check stale REF")
 
 
 def _asked(connection: sqlite3.Connection, told: Told, visits: Sequence[Figure]) -> Iterable[Gap]:
@@ -58,15 +58,15 @@ def _asked(connection: sqlite3.Connection, told: Told, visits: Sequence[Figure])
     claims = _claims(told)
     strange = [number for number, claim in claims.items() if claim.amount and claim.amount.unit and claim.amount.unit not in told.answers.units]
     yield Gap("unit-unknown", Text("单位不在单位表里", "unit that the table of units lacks"),
-              _cells(row[1] for row in problems.unknown_units(connection, strange)), "alliancectl check unit-unknown")
+              _cells(row[1] for row in problems.unknown_units(connection, strange)), "alliancectl check unit-unknown REF")
     yield Gap("duplicate-claim", Text("产能数据重复记录", "figure recorded twice"),
               _cells(f"C{later}" for _, later in problems.repeated(connection, _companions(told))), "alliancectl capacity remove C…")
     numbers = {int(code[1:]) for figure in visits for code in figure.records}
     dated = problems.of_the_year_of_publication(connection, (numbers, _of_the_period(told)))
     yield Gap("year-suspicious", Text("年份只见于来源的发布日期", "year that stands only in the publication date of its source"),
-              _cells(one.code for one in dated if is_suspicious(one)), "alliancectl check year-suspicious")
+              _cells(one.code for one in dated if is_suspicious(one)), "alliancectl check year-suspicious REF")
     yield Gap("duplicate-name", Text("名称可能重复", "names that are nearly the same"), _cells(_twins(connection, told, visits)),
-              "alliancectl check duplicate-name")
+              "alliancectl check duplicate-name REF")
 
 
 def _cells(codes: Iterable[str]) -> tuple[Cell, ...]:
@@ -94,14 +94,17 @@ def _of_the_period(told: Told) -> set[int]:
 
 
 def _outside(told: Told, body: Sequence[Membership]) -> Iterable[Claim]:
-    """Claims of the period's time by organisations that certainly were no members then."""
+    """Of the claims of one organisation with one as-of, in the period's time, the first; where it certainly was no member then."""
     spells = {one.member.id: [spell.record for stay in one.stays for spell in stay.spells] for one in body}
+    first: dict[tuple[int | None, str], Claim] = {}
     for held in (told.answers.end.held, told.answers.year.held):
         for series, claims in held:
             for claim in claims:
                 if claim.as_of and place(claim.as_of, told.period.first, told.period.last) != "out" and not may_be_member(
                         spells.get(series.member or 0, ()), claim.as_of):
-                    yield claim
+                    key = series.member, claim.as_of.canonical
+                    first[key] = min(claim, first.get(key, claim), key=lambda one: one.id)
+    return first.values()
 
 
 def _twins(connection: sqlite3.Connection, told: Told, visits: Sequence[Figure]) -> Iterable[str]:

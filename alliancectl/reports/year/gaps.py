@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alliancectl.reports.cells import words_cell
 from alliancectl.reports.model import Cell, Column, Section, Table
 from alliancectl.reports.year.cells import MOST, codes_cell
 from alliancectl.reports.year.part import Gap
@@ -34,17 +33,10 @@ def _hint(period: Period) -> Text:
                 f"The command for each: {asked}. Other years, the files of sources and the record file itself: alliancectl check.")
 
 
-def _mend(gap: Gap, codes: Sequence[str]) -> Text | str:
-    """The command, with the id filled in where it is one record's."""
-    if len(codes) != 1 or isinstance(gap.mend, Text):
-        return gap.mend
-    return gap.mend.replace(f"{codes[0][0]}…", codes[0])
-
-
 def _row(gap: Gap) -> dict[str, Cell]:
     codes = list(dict.fromkeys(code for cell in gap.records for code in cell.records))
     sources = tuple(dict.fromkeys(code for cell in gap.records[:MOST] for code in cell.sources))
     return {
         "gap": Cell(gap.what, gap.code), "number": Cell(f"{len(gap.records):,}", len(gap.records), (), tuple(codes)),
-        "records": codes_cell(codes)._replace(sources=sources), "mend": words_cell(_mend(gap, codes)),
+        "records": codes_cell(codes)._replace(sources=sources), "mend": Cell(gap.command(codes[0]) if len(codes) == 1 else gap.mend.removesuffix(" REF")),
     }

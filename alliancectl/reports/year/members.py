@@ -84,7 +84,7 @@ def _summary(now: Roll, period: Period) -> Text:
 def _gaps(body: Sequence[Membership], now: Roll) -> Iterable[Gap]:
     overlapping = [spell for one in body for spell in _overlapping([spell.record for stay in one.stays for spell in stay.spells])]
     yield Gap("membership-overlap", Text("同一单位的两段成员资格重叠", "memberships of one member overlap"),
-              tuple(map(code_cell, overlapping)), "alliancectl check membership-overlap")
+              tuple(map(code_cell, overlapping)), "alliancectl check membership-overlap REF")
     unknown = [one.spell.record for one in now.end if one.spell.first == BEFORE]
     yield Gap("join-date", Text("加入日期不详", "date of joining unknown"), tuple(map(code_cell, unknown)),
               "alliancectl membership edit J… --set since=…")

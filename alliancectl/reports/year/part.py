@@ -10,12 +10,19 @@ from alliancectl.values.when import When
 
 
 class Gap(NamedTuple):
-    """One thing the records do not say, or say twice; listed in §6. `code` is the kind of gap (``no-headcount``)."""
+    """One thing the records do not say, or say twice; listed in §6. `code` is the kind of gap (``no-headcount``).
+
+    `mend` is the command that fills it; ``V…``, or REF for any kind, stands for the record.
+    """
 
     code: str
     what: Text
     records: tuple[Cell, ...] = ()
-    mend: Text | str = ""     # the command that fills it, or whom to ask
+    mend: str = ""
+
+    def command(self, code: str) -> str:
+        """The command that fills it for one record."""
+        return self.mend.replace(f"{code[0]}…", code, 1).replace("REF", code)
 
 
 class LeftOut(NamedTuple):

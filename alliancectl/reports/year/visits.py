@@ -163,7 +163,7 @@ def _outside(this: Placed, body: Sequence[Membership]) -> Gap:
     strange = [visit for visit in this.counted
                if not all(may_be_member(spells.get(member.id, ()), visit.values["date"]) for member in visit.entries("members"))]
     return Gap("outside-membership", Text("走访所列单位当时不是成员", "visit that names an organisation which was no member then"),
-               tuple(map(code_cell, strange)), "alliancectl check outside-membership")
+               tuple(map(code_cell, strange)), "alliancectl check outside-membership REF")
 
 
 def _left_out(this: Placed, members: Members) -> Iterable[LeftOut]:
