@@ -36,7 +36,7 @@ class Branch(NamedTuple):
 VERBS = {
     "add": Text("新增{one}", "add {one}"),
     "list": Text("列出{several}", "list the {several}"),
-    "show": Text("查看一条{one}", "show {one}"),
+    "show": Text("查看{one}", "show {one}"),
     "edit": Text("修改{one}", "change {one}"),
     "remove": Text("移除{one}", "remove {one}"),
 }
@@ -66,7 +66,7 @@ MORE = {
 
 def does(verb: str, kind: Kind) -> Text:
     """What one of these verbs does with that kind, for the list of commands and for the command itself."""
-    article = "the" if kind.key == "alliance" else "an" if kind.label.en[0] in "aeiou" else "a"
+    article = "the" if kind.key == "alliance" else "an" if kind.label.en[0] in "aeio" else "a"   # a unit
     one = Text(kind.label.zh, f"{article} {kind.label.en}")
     return Text(VERBS[verb].to("zh", one=one, several=kind.plural), VERBS[verb].to("en", one=one, several=kind.plural))
 

@@ -6,11 +6,11 @@ value; the fix is the next thing to type. Personal fields (contact, phone, email
 One module a subject; every class is had from here, so that whoever raises or catches one need not know where it stands.
 """
 
-from alliancectl.errors.command_line import *  # noqa: F403
-from alliancectl.errors.failure import *  # noqa: F403
-from alliancectl.errors.files import *  # noqa: F403
-from alliancectl.errors.history import *  # noqa: F403
-from alliancectl.errors.intake import *  # noqa: F403
-from alliancectl.errors.records import *  # noqa: F403
-from alliancectl.errors.reports import *  # noqa: F403
-from alliancectl.errors.values import *  # noqa: F403
+from alliancectl.errors.command_line import *
+from alliancectl.errors.failure import *
+from alliancectl.errors.files import *
+from alliancectl.errors.history import *
+from alliancectl.errors.intake import *
+from alliancectl.errors.records import *
+from alliancectl.errors.reports import *
+from alliancectl.errors.values import *

@@ -163,7 +163,7 @@ def test_every_command_offers_its_own_options_and_those_of_every_command(tab):
 @pytest.mark.parametrize("shell", ["zsh", "powershell"])
 def test_the_other_shells_get_a_description_in_the_language_of_the_file(tab, shell):
     assert tab("member\nshow\nhxf", shell) == ["华胥氟橡胶有限公司\tM17"]
-    assert tab("member\nsh", shell) == ["show\t查看一条成员"]
+    assert tab("member\nsh", shell) == ["show\t查看成员"]
     assert tab("member\nsh", shell, ALLIANCECTL_LANG="en") == ["show\tshow a member"]
 
 
@@ -320,7 +320,7 @@ def test_zsh_leaves_no_space_behind_an_open_field(shell_home):
 
 @needs("fish")
 @pytest.mark.parametrize(("typed", "offered"), [
-    ("alliancectl member sho", "show\t查看一条成员"),
+    ("alliancectl member sho", "show\t查看成员"),
     ("alliancectl member show 华", "华胥氟橡胶有限公司\tM17"),
     ("alliancectl member show '华", "华胥氟橡胶有限公司\tM17"),
     ("alliancectl member show hxf", "hxfxjyxgs\t华胥氟橡胶有限公司 M17"),
