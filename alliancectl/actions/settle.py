@@ -20,6 +20,7 @@ from alliancectl.kinds.record import Draft, Entry, Field, Kind, Record, Ref, Rul
 from alliancectl.kinds.types import Date, Known
 from alliancectl.store import known as registries
 from alliancectl.store import records
+from alliancectl.store.schema import in_memory
 from alliancectl.text import Text, language
 from alliancectl.values.names import fold, name, similar
 
@@ -38,7 +39,7 @@ class Desk:
         self.allow = allow
         self.by_hand = by_hand
         self.choose = choose
-        self.known: Known = registries.known(connection, self.find)
+        self.known: Known = registries.known(connection, self.find, lambda key, text: self.find_existing(KINDS[key], text))
         self.new: dict[tuple[str, str], dict[str, Any]] = {}   # (kind, folded name) -> values of what is to be created
         self.owner: int | None = None                          # the member whose sites are meant
         self.source: int | None = None                         # the source whose own spellings count
@@ -188,18 +189,8 @@ def settle_one(desk: Desk, field: Field, typed: Any) -> Any:
 
 def settle_alone(kind: Kind, draft: Draft) -> dict[str, Any]:
     """The values of a draft that no record file is needed for: the alliance itself, before its file exists. Raises: as `settle`."""
-    return settle(_NoDesk(), kind, draft)
-
-
-class _NoDesk(Desk):
-    """A desk without a file: it knows the day and nothing else."""
-
-    def __init__(self) -> None:
-        self.by_hand = True
-        self.known = registries.unfiled(self.find)
-
-    def find(self, kind_key: str, text: str) -> Ref:
-        raise NotFound(kind=KINDS[kind_key].label, text=text, hint="")
+    with in_memory(KINDS.values()) as connection:
+        return settle(Desk(connection, by_hand=True), kind, draft)
 
 
 def judge(desk: Desk, kind: Kind, values: Mapping[str, Any]) -> None:

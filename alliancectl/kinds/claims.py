@@ -76,7 +76,7 @@ class Effective(NamedTuple):
 
     `claim` gives the number, `state` the status; they differ where a later claim has no number. `low` is None where no
     number is known, `high` where there is none or no upper bound. `rivals` contradict `claim`; they are `open` unless one
-    is preferred. `others` are eligible beside it and never added: other bases, numbers unknown.
+    is preferred. `others` are eligible beside it and never added: the latest of other bases, later numbers unknown.
     """
 
     claim: Claim
@@ -109,7 +109,7 @@ def effective(claims: Iterable[Claim], day: str, tolerance: Decimal) -> Effectiv
     """What holds in a series on an ISO day, given any of its claims in any order; None where nothing is eligible.
 
     `tolerance` is in per cent. Of the claims that are superseded (an as-of that ends before the effective claim's begins)
-    only preferred ones and those with `ended` matter: the others may be left out.
+    only preferred ones, those with `ended` and the latest of each other basis matter: the rest may be left out.
     """
     held = [claim for claim in claims if eligible(claim, day)]
     if len(held) < 2:
@@ -123,7 +123,7 @@ def effective(claims: Iterable[Claim], day: str, tolerance: Decimal) -> Effectiv
     return Effective(
         claim, state, _status(state, held, day), *_hull((claim, *(rivals if is_open else ()))), rivals, is_open,
         _marks((claim, *(rivals if is_open else ())), is_open),
-        tuple(other for other in beside if _is_other(other, claim)),
+        tuple(other for other in beside if _is_other(other, claim) and not _superseded(other, held, claim)),
         tuple(other for other in beside if claim.standing == "preferred" and bounds(other) and after(other.as_of, claim.as_of)))
 
 
@@ -201,8 +201,15 @@ def _state(held: Sequence[Claim], claim: Claim) -> Claim:
 
 
 def _is_other(other: Claim, claim: Claim) -> bool:
-    """Whether it stands beside the effective claim without being older or a contradiction: no number, another basis."""
+    """Whether it stands beside the effective claim without being a contradiction or of its basis: no number, another basis."""
     return other.id != claim.id and (bounds(other) is None or _pool(other) != _pool(claim))
+
+
+def _superseded(other: Claim, held: Sequence[Claim], claim: Claim) -> bool:
+    """Whether a later number of its own basis took its place; where it gives no number, the effective one."""
+    if bounds(other) is None:
+        return bounds(claim) is not None and after(claim.as_of, other.as_of)
+    return any(_pool(later) == _pool(other) and after(later.as_of, other.as_of) and bounds(later) for later in held)
 
 
 _POOL_OF = {basis: place for place, pool in enumerate(POOLS) for basis in pool}

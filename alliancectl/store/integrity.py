@@ -15,7 +15,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
 from alliancectl.store.file import reading, writing
 from alliancectl.store.history import LOG, OUTSIDE, Operation, digest_of
-from alliancectl.store.schema import VERSION, Table, create_schema, tables
+from alliancectl.store.schema import VERSION, Table, in_memory, tables
 from alliancectl.text import Text
 
 MOST = 20   # messages of SQLite that are told; one damaged page can give thousands
@@ -91,12 +91,8 @@ def _meaning(found: tuple[str, str, str]) -> object:
 
 
 def _shipped() -> dict[str, tuple[str, str, str]]:
-    fresh = sqlite3.connect(":memory:")
-    try:
-        create_schema(fresh, KINDS.values())
+    with in_memory(KINDS.values()) as fresh:
         return _texts(fresh)
-    finally:
-        fresh.close()
 
 
 def mend_schema(path: str, wait: float) -> list[str]:

@@ -30,16 +30,9 @@ def language_of(connection: sqlite3.Connection) -> Lang | None:
     return row[0] if row and row[0] in ("zh", "en") else None
 
 
-def known(connection: sqlite3.Connection, find: Callable[[str, str], Ref]) -> Known:
-    """What typed text is read with: `find` resolves references."""
-    return Known(lambda: today(connection), lambda: units(connection), lambda: choices(connection), find)
-
-
-def unfiled(find: Callable[[str, str], Ref]) -> Known:
-    """What typed text is read with before there is a file."""
-    from alliancectl.values.amount import units_from
-
-    return Known(lambda: today(None), lambda: units_from([]), dict, find)
+def known(connection: sqlite3.Connection, find: Callable[[str, str], Ref], find_existing: Callable[[str, str], Ref]) -> Known:
+    """What typed text is read with: `find` resolves references, `find_existing` those to what must be there."""
+    return Known(lambda: today(connection), lambda: units(connection), lambda: choices(connection), find, find_existing)
 
 
 def today(connection: sqlite3.Connection | None) -> datetime.date:

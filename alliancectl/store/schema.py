@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from alliancectl.kinds.record import Field, Kind
@@ -75,6 +76,17 @@ def create_schema(connection: sqlite3.Connection, kinds: Iterable[Kind]) -> None
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version={VERSION}")
     connection.execute("INSERT INTO operation(id, uid, at, actor, command, digest) VALUES (0, '', '', '', 'another program', '')")
+
+
+@contextmanager
+def in_memory(kinds: Iterable[Kind]) -> Iterator[sqlite3.Connection]:
+    """An empty record file that lies on no disk."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        create_schema(connection, kinds)
+        yield connection
+    finally:
+        connection.close()
 
 
 def _typed(field: Field) -> Iterator[tuple[str, str]]:
@@ -190,12 +202,13 @@ _SERIES = """CREATE TABLE series (
 ) STRICT"""
 _SERIES_INDEX = """CREATE UNIQUE INDEX series_key ON series(
   product, coalesce(member, 0), coalesce(site, 0), measure, phase, base_unit, line, grade, scope)"""
-# The claims of a day are found by seeking each series; the few that override the latest have small indexes of their own.
+# The claims of a day are found by seeking each series; the few that override the latest, or stand beside it, have small indexes of their own.
 _CLAIM_INDEXES = (
     "CREATE INDEX capacity_by_series ON capacity(series, as_of_latest, as_of_earliest)",
     "CREATE INDEX capacity_preferred ON capacity(series) WHERE standing = 'preferred'",
     "CREATE INDEX capacity_withdrawn ON capacity(series) WHERE standing = 'withdrawn'",
     "CREATE INDEX capacity_ended ON capacity(series) WHERE ended IS NOT NULL",
+    "CREATE INDEX capacity_lesser ON capacity(series, basis, as_of_latest, as_of_earliest) WHERE basis IN ('approved', 'effective')",
 )
 
 

@@ -105,6 +105,13 @@ def test_of_several_bases_nameplate_is_taken_and_the_others_are_listed() -> None
     assert figure(claim(1, "8500", basis="effective"), claim(2, "9000", basis="approved"))[0] == 2
 
 
+def test_of_another_basis_only_what_no_later_figure_of_it_replaced_is_listed() -> None:
+    found = effective([claim(1, "10000", "2024", basis="nameplate"), claim(2, "8000", "2018", basis="effective"), claim(3, "8500", "2020", basis="effective"),
+                       claim(4, "8600", "2020", basis="effective"), claim(5, "9000", "2019", basis="approved"), claim(6, None, "2021", basis="effective")], END, ONE)
+    assert found
+    assert (found.claim.id, sorted(other.id for other in found.others)) == (1, [3, 4, 5])
+
+
 def test_a_later_effective_figure_does_not_replace_the_nameplate_one_but_a_later_unspecified_one_does() -> None:
     old = claim(1, "10000", "2024", basis="nameplate")
     assert figure(old, claim(2, "8500", "2025", basis="effective"))[0] == 1

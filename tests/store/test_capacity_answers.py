@@ -216,7 +216,7 @@ def all_of_history(connection: sqlite3.Connection) -> list[tuple[Series, tuple[C
 
 def essence(found: Effective | None) -> tuple[Any, ...] | None:
     return found and (found.claim, found.state, found.status, found.low, found.high, found.open, found.marks,
-                      found.rivals if found.open else ())
+                      found.rivals if found.open else (), sorted(found.others))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -257,6 +257,23 @@ def test_no_question_reads_the_whole_table_of_claims(example: sqlite3.Connection
     partial = ("capacity_preferred", "capacity_withdrawn", "capacity_ended")   # the few claims that have these have an index of their own
     assert [step for step in claims if step.startswith("SCAN") and not any(index in step for index in partial)] == []
     assert any("capacity_by_series" in step or any(index in step for index in partial) for step in claims)
+
+
+def test_the_latest_figure_of_another_basis_is_listed_however_old_it_is(empty: str) -> None:
+    stated = {"member": Ref("member", 1, "M", "甲"), "product": Ref("product", 1, "P", "乙"), "measure": "capacity", "standing": "normal"}
+    with change(empty, "test") as now:
+        known = units(now.connection)
+        records.add(now, KINDS["membership"], {"member": stated["member"], "rank": "member"})
+        for basis, as_of in (("effective", "2018"), ("approved", "2019"), ("effective", "2020"), ("effective", "2020"), ("nameplate", "2021"),
+                             ("nameplate", "2024")):
+            records.add(now, KINDS["capacity"], stated | {
+                "basis": basis, "status": "operating", "amount": amount("100", known, unit="t/a"), "as_of": when(as_of, today=TODAY)})
+    connection = sqlite3.connect(empty)
+    part = part_of(connection, 2025)
+    connection.close()
+    assert part.figures["capacity.P1.operating"].records == ("C6",)
+    assert [(row["claim"].value, row["why"].text.en) for row in table(part, "listed_only").rows] == [
+        ("C2", "one basis a scope is taken"), ("C3", "one basis a scope is taken"), ("C4", "one basis a scope is taken")]
 
 
 def test_an_output_belongs_to_its_year_and_one_that_may_not_is_listed(empty: str) -> None:

@@ -38,9 +38,10 @@ class Known:
     """
 
     def __init__(self, today: Callable[[], datetime.date], units: Callable[[], Units], choices: Callable[[], Mapping[str, tuple[Choice, ...]]],
-                 find: Callable[[str, str], Ref]) -> None:
+                 find: Callable[[str, str], Ref], find_existing: Callable[[str, str], Ref]) -> None:
         self._makers: dict[str, Callable[[], Any]] = {"today": today, "units": units, "choices": choices}
         self.find = find                                       # given a kind's key and what was typed
+        self.find_existing = find_existing                     # the same, and nothing comes into being by it
         self.order: Literal["mdy", "dmy"] | None = None        # how 6/7/11 is to be read, when the user has said so
         self.unit: str | None = None                           # the product's unit, for bare numbers
 

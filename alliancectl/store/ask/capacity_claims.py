@@ -2,8 +2,9 @@
 
 Of the history of a series only what the rule can use is read: the newest claim with a number gives the first day from which
 claims can matter, found by one seek of the index capacity(series, as_of_latest, as_of_earliest); beside it claims without a
-year, preferred ones (and what is newer than they are) and those with an `ended` date. The partial indexes on `standing` and
-`ended` keep the last two from reading the whole table.
+year, preferred ones (and what is newer than they are), those with an `ended` date, and of each lesser basis (approved, effective)
+the newest, which is listed however old it is. The partial indexes on `standing`, `ended` and `basis` keep these from reading
+the whole table.
 
 A report asks for several days, which mostly rest on the same claims: a `Reader` makes each claim, series, amount and date once.
 """
@@ -56,7 +57,7 @@ WITH newest(series, first) AS MATERIALIZED (
   GROUP BY c.series
 ), needed(series, first) AS MATERIALIZED (
   SELECT n.series, min(n.first, coalesce(p.first, n.first)) FROM newest AS n LEFT JOIN preferred AS p ON p.series = n.series
-), lesser(series, basis, first, until) AS (
+), lesser(series, basis, first, until) AS MATERIALIZED (
   SELECT n.series, b.column1, (
     SELECT coalesce(c.as_of_earliest, '') FROM capacity AS c
     WHERE c.series = n.series AND c.basis = b.column1 AND {_LESSER} AND c.as_of_latest <= :day AND {_STANDS} AND c.amount_base IS NOT NULL
@@ -75,10 +76,10 @@ UNION ALL
 SELECT {_CLAIM} FROM capacity AS c
 CROSS JOIN needed AS n ON n.series = c.series
 WHERE c.ended IS NOT NULL AND c.ended_latest <= :day AND c.as_of_latest < n.first AND c.as_of_latest <= :day AND {_STANDS}
-UNION
+UNION ALL
 SELECT {_CLAIM} FROM lesser AS l
 CROSS JOIN capacity AS c ON c.series = l.series AND c.basis = l.basis AND {_LESSER} AND c.as_of_latest >= l.first AND c.as_of_latest < l.until
-WHERE c.as_of_latest <= :day AND {_STANDS}
+WHERE {_STANDS} AND c.as_of_latest <= :day AND (c.ended IS NULL OR c.ended_latest IS NULL OR c.ended_latest > :day)
 """
 
 _BEYOND = f"""
