@@ -1,16 +1,19 @@
 """What other programs wrote into the record file: told by `check`, and taken over as it stands.
 
-Their rows, edits and removals carry operation 0 (schema.py), until one of ours takes them over or changes the same again.
+Their rows, edits and removals carry operation 0 (schema.py), until one of ours takes them over or changes the same again; an undo
+of that one lets theirs stand again.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
-from alliancectl.store.history import Change
+from alliancectl.store.history import OUTSIDE, Change, operation, taken_back_by
+from alliancectl.store.history.log import spared_by
 from alliancectl.store.records import DERIVED
 from alliancectl.store.schema import Table, column_names, tables
 
@@ -32,7 +35,7 @@ def written_outside(connection: sqlite3.Connection) -> list[Outside]:
         owner = f'"{table.kind.key}"' if table.field else "id"
         new = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE operation = 0')
         gone = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE removed = 0')
-        edited = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE id IN (SELECT record FROM ({_EDITED}))', table.name)
+        edited = _owners(connection, table, {row for row, _ in _theirs(connection, table)})
         if table.field is None:
             added |= new
             removed |= gone
@@ -43,13 +46,44 @@ def written_outside(connection: sqlite3.Connection) -> list[Outside]:
             for key, (added, changed, removed) in found.items() if added or changed or removed]
 
 
-# The rows and fields of a table whose newest edit is another program's.
-_EDITED = """SELECT DISTINCT e.record, e.field FROM edit AS e WHERE e.operation = 0 AND e.kind = ? AND NOT EXISTS (
-  SELECT 1 FROM edit AS f WHERE f.kind = e.kind AND f.record = e.record AND f.field = e.field AND f.id > e.id AND f.operation > 0)"""
+# The edits of those fields of a table that another program ever wrote. `seen`: it changes nothing, as `adopt` writes it.
+# An operation that is not sealed yet stands in no log.
+_TOUCHED = """SELECT e.record, e.field, e.operation, o.takes_back, e.old IS e.new AS seen
+FROM edit AS e LEFT JOIN operation AS o ON o.id = e.operation
+WHERE (e.kind, e.record, e.field) IN (SELECT kind, record, field FROM edit WHERE operation = 0 AND kind = ?)
+ORDER BY e.id"""
 
 
-def _numbers(connection: sqlite3.Connection, query: str, *values: Any) -> set[int]:
-    return {row[0] for row in connection.execute(query, values)}
+def _theirs(connection: sqlite3.Connection, table: Table) -> list[tuple[int, str]]:
+    """The rows and fields of a table that hold what another program wrote there: since then, or again by an undo or redo."""
+    theirs: dict[tuple[int, str], bool] = {}
+    before: dict[tuple[int, int, str], bool] = {}   # (operation, row, field) -> as it stood when that operation came
+    for record, field, number, takes_back, seen in connection.execute(_TOUCHED, (table.name,)).fetchall():
+        stood = theirs.get((record, field), False)
+        before.setdefault((number, record, field), stood)
+        if number == OUTSIDE:
+            theirs[record, field] = True
+        elif takes_back is not None:
+            theirs[record, field] = before.get((takes_back, record, field), stood)
+        elif not seen or _stays_seen(connection, table, number, record):
+            theirs[record, field] = False
+    return [cell for cell, stands in theirs.items() if stands]
+
+
+def _stays_seen(connection: sqlite3.Connection, table: Table, number: int, record: int) -> bool:
+    """Whether what an operation took over stays so: it was not undone, or not for the record that the row belongs to."""
+    taker = taken_back_by(connection, number)
+    return taker is None or bool(_owners(connection, table, [record]) & {of for kind, of in spared_by(operation(connection, taker)) if kind == table.kind.key})
+
+
+def _owners(connection: sqlite3.Connection, table: Table, rows: Iterable[int]) -> set[int]:
+    """The records that rows of a table belong to."""
+    owner = f'"{table.kind.key}"' if table.field else "id"
+    return _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE id IN ({", ".join(map(str, rows))})')
+
+
+def _numbers(connection: sqlite3.Connection, query: str) -> set[int]:
+    return {row[0] for row in connection.execute(query)}
 
 
 def _codes(kind: Kind, numbers: set[int]) -> tuple[str, ...]:
@@ -59,7 +93,8 @@ def _codes(kind: Kind, numbers: set[int]) -> tuple[str, ...]:
 def adopt(now: Change) -> None:
     """Make what other programs wrote a part of this operation, as it stands: from here on its digest covers it.
 
-    What follows from other columns (folded names, pinyin, series) is computed anew. Undoing the operation removes the added rows.
+    What follows from other columns (folded names, pinyin, series) is computed anew. Undoing the operation removes the added rows
+    and leaves the rest as it was before: theirs.
     """
     for table in tables(KINDS.values()):
         rows = _adopt_rows(now, table) | _adopt_edits(now, table)
@@ -82,7 +117,7 @@ def _adopt_rows(now: Change, table: Table) -> set[int]:
 def _adopt_edits(now: Change, table: Table) -> set[int]:
     """An edit of ours that changes nothing follows each of theirs: seen, and left as it is."""
     known = {"uid", "removed", *(name for name, _ in table.columns)}
-    edited = [(record, field) for record, field in now.connection.execute(_EDITED, (table.name,)) if field in known]
+    edited = [(record, field) for record, field in _theirs(now.connection, table) if field in known]
     for record, field in edited:
         now.connection.execute(
             "INSERT INTO edit(operation, kind, record, field, old, new)"
