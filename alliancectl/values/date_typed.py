@@ -15,11 +15,12 @@ _NOT_FULL = Text("只有完整的日期才能核对星期", "a weekday can only 
 
 
 class Typed(NamedTuple):
-    """What was typed; the day that 昨天 counts from; the order (mdy, dmy) of days and months in numbers, if stated."""
+    """What was typed; the day that 昨天 counts from; the order (mdy, dmy) of days and months in numbers, if stated; whether a lone day gets its year."""
 
     text: str
     today: datetime.date
     order: str | None
+    complete_year: bool
 
     def only(self, readings: list[Part]) -> Span:
         """The only possible one of these readings.
@@ -31,20 +32,28 @@ class Typed(NamedTuple):
         if not possible:
             raise ImpossibleDate(text=self.text, reason=fault(readings[0]))
         if len(possible) > 1:
-            raise AmbiguousDate(text=self.text, readings=_either([in_words((part, part)) for part in possible]),
-                                forms=_either([Text(str(part), str(part)) for part in possible]), orders=_orders(possible))
+            raise AmbiguousDate(text=self.text, readings=_either([in_words(self.completed((part, part))) for part in possible]),
+                                forms=_either([Text(form, form) for form in map(self.form, possible)]), orders=_orders(possible))
         return possible[0], possible[0]
 
     def completed(self, span: Span) -> Span:
-        """The same span, or for a lone day and month without a year its latest day that is not after today."""
+        """The same span; where years are completed, for a lone day and month its latest day that is not after today."""
         part = span[0]
-        if span[1] != part or part.year is not None or not part.month or not part.day or part.mark or fault(part):
+        if span[1] != part or not self.lacks_year(part) or fault(part):
             return span
         for year in range(self.today.year, max(self.today.year - 9, 0), -1):     # 29 February is at most eight away
             full = part._replace(year=year)
             if fault(full) is None and (full.first() or "") <= self.today.isoformat():
                 return full, full
         return span
+
+    def form(self, part: Part) -> str:
+        """What to type for a reading; a day whose year is completed is typed without one."""
+        return f"{part.month}-{part.day}" if self.lacks_year(part) else str(part)
+
+    def lacks_year(self, part: Part) -> bool:
+        """Whether it is a day and month that gets its year."""
+        return self.complete_year and part.year is None and bool(part.month and part.day) and not part.mark
 
     def settled(self, span: Span) -> tuple[str, str | None, str | None]:
         """The canonical form of a span, its earliest and its latest day.

@@ -59,7 +59,7 @@ def when(text: str, *, today: datetime.date, order: Order | None = None, complet
 
     if len(text) > LONGEST:      # also what keeps every pattern of the reading fast
         raise NotADate(text=text[:40] + "…")
-    typed = Typed(text, today, order)
+    typed = Typed(text, today, order, complete_year)
     span = None if serial else canonical(text)      # most texts are, and it saves loading the rest
     if span is None:
         from alliancectl.values.date_reading import span_of
@@ -67,7 +67,7 @@ def when(text: str, *, today: datetime.date, order: Order | None = None, complet
         span = span_of(typed, serial=serial)
     if span is None:
         return When(text, "unknown", None, None)
-    return When(text, *typed.settled(typed.completed(span) if complete_year else span))
+    return When(text, *typed.settled(typed.completed(span)))
 
 
 def place(value: When, first: str, last: str) -> Literal["in", "maybe", "undated", "out"]:

@@ -173,8 +173,6 @@ def test_an_impossible_date_is_refused_with_what_is_impossible(text: str, reason
     ("6/7/11", "6 July 2011 or 7 June 2011", "2011-07-06 or 2011-06-07"),
     ("6/7/2011", "6 July 2011 or 7 June 2011", "2011-07-06 or 2011-06-07"),
     ("6.7.2011", "6 July 2011 or 7 June 2011", "2011-07-06 or 2011-06-07"),
-    ("5/6", "5 June (year unknown) or 6 May (year unknown)", "XXXX-06-05 or XXXX-05-06"),
-    ("Oct-12", "12 October (year unknown) or October 2012", "XXXX-10-12 or 2012-10"),
     ("Oct-32", "October 2032 or October 1932", "2032-10 or 1932-10"),
     ("24-05-14", "24 May 2014 or 14 May 2024", "2014-05-24 or 2024-05-14"),
     ("31/12/99", "31 December 1999 or 31 December 2099", "1999-12-31 or 2099-12-31"),
@@ -184,12 +182,31 @@ def test_an_impossible_date_is_refused_with_what_is_impossible(text: str, reason
 ])
 def test_an_ambiguous_date_is_refused_with_each_reading_in_full(text: str, readings: str, forms: str) -> None:
     for complete_year in (False, True):
-        with pytest.raises(AmbiguousDate) as refused:
-            read(text, complete_year=complete_year)
-        assert refused.value.code == "ambiguous-date"
-        message = refused.value.message.to("en", **refused.value.slots)
-        assert message == f"“{text}” has more than one reading: {readings}"
-        assert refused.value.fix.to("en", **refused.value.slots).startswith(f"type {forms};")
+        assert_ambiguous(text, readings, forms, complete_year)
+
+
+@pytest.mark.parametrize(("text", "complete_year", "readings", "forms"), [
+    ("5/6", False, "5 June (year unknown) or 6 May (year unknown)", "XXXX-06-05 or XXXX-05-06"),
+    ("5/6", True, "5 June 2024 or 6 May 2024", "6-5 or 5-6"),
+    ("8/7", True, "8 July 2023 or 7 August 2023", "7-8 or 8-7"),
+    ("Oct-12", False, "12 October (year unknown) or October 2012", "XXXX-10-12 or 2012-10"),
+    ("Oct-12", True, "12 October 2023 or October 2012", "10-12 or 2012-10"),
+])
+def test_an_ambiguous_day_without_a_year_is_offered_as_it_is_typed_there(text: str, complete_year: bool, readings: str, forms: str) -> None:
+    assert_ambiguous(text, readings, forms, complete_year)
+    if complete_year:
+        known = [read(form, complete_year=True).canonical for form in forms.split(" or ")]
+        assert known == [read(reading).canonical for reading in readings.split(" or ")]
+
+
+def assert_ambiguous(text: str, readings: str, forms: str, complete_year: bool) -> None:
+    """The refusal names these readings, and these forms to type."""
+    with pytest.raises(AmbiguousDate) as refused:
+        read(text, complete_year=complete_year)
+    assert refused.value.code == "ambiguous-date"
+    message = refused.value.message.to("en", **refused.value.slots)
+    assert message == f"“{text}” has more than one reading: {readings}"
+    assert refused.value.fix.to("en", **refused.value.slots).startswith(f"type {forms};")
 
 
 def test_the_readings_are_named_in_chinese_too() -> None:
