@@ -15,13 +15,14 @@ from alliancectl.store import records
 from alliancectl.store.file import creating
 from alliancectl.store.history import one_operation
 from alliancectl.store.schema import create_schema
+from alliancectl.store.unfinished import kept_in_folder
 
 
 def create(path: str, alliance: Mapping[str, Any], *, note: str | None = None,
            fill: Callable[[sqlite3.Connection], None] | None = None) -> None:
     """Make the record file of an alliance at `path`; `fill` may write more operations before anyone can see it.
 
-    Raises: FileExists, CannotWrite, FileFailed.
+    Raises: FileExists, CannotWrite, FileFailed, FileNotSynced.
     """
     if os.path.lexists(path):
         raise FileExists(path=path)
@@ -65,9 +66,4 @@ def _move(unfinished: str, path: str) -> None:
         if os.path.lexists(path):
             raise FileExists(path=path) from None
         os.rename(unfinished, path)
-    if os.name == "posix":
-        folder = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    kept_in_folder(path)

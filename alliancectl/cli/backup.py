@@ -81,9 +81,10 @@ def restore() -> Command:
         if run.dry_run:
             last = backup.verify(source)
             run.say(Text("○ 将恢复到 {path}（操作 #{number}）", "○ would go back to {path} (operation #{number})")(path=source, number=last.id))
-            return
         run.confirm(Text("{source} 将替换 {path}，不能撤销（原来的内容先留一份备份）", "{source} replaces {path}, which cannot be undone (what is there now is kept as a backup first)")(
             source=source, path=run.db))
+        if run.dry_run:
+            return
         with Copying(run) as copied:
             copied.checking()   # the copy, before that which it replaces is kept
             done = restore(run.db, source, keep=kept(), wait=run.wait, once_kept=run.stands, copied=copied)

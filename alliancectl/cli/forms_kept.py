@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import time
+from contextlib import suppress
 
 from alliancectl.cli import settings
 from alliancectl.cli.editor import Draft
 from alliancectl.errors import TooLong
+from alliancectl.store.unfinished import sweep
 
 LONGEST = 1_000_000   # bytes of a form
 TAKEN = 12 * 3600   # seconds after which a form is nobody's any more, whatever process has its number now
@@ -27,6 +29,8 @@ class KeptForm:
     def text(self) -> str:
         """The form to begin with: one that was left unfinished, else a new one, which is on the disk from now on."""
         os.makedirs(self._folder, mode=0o700, exist_ok=True)
+        with suppress(OSError):
+            sweep(self._folder)
         found = self._left()
         if found is None:
             self.save(self.fresh)
@@ -76,7 +80,7 @@ class KeptForm:
             names = [name for name in os.listdir(self._folder) if re.fullmatch(re.escape(self._stem) + r"\.\d+\.toml", name)]
         except OSError:
             return None
-        for name in sorted(names, key=lambda name: -self._age(name), reverse=True):
+        for name in sorted(names, key=self._age):
             path = os.path.join(self._folder, name)
             if self._taken(name):
                 continue

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import chain
 
 from alliancectl.errors import CannotWrite, why
 from alliancectl.store.file import uninterrupted
+from alliancectl.store.unfinished import named, unfinished
 from alliancectl.text import Text
 
 _IN_MEMORY = 1 << 20   # bytes; a file of more is written beside the old one before the two are compared
@@ -18,7 +18,7 @@ _IN_MEMORY = 1 << 20   # bytes; a file of more is written beside the old one bef
 def write_file(path: str, chunks: Iterable[str | bytes], *, keep_from: str = "") -> bool:
     """Write `chunks` to `path`, 0600 or with the mode the file had; returns whether the file changed.
 
-    Never through a link, onto a device or folder, or over the record file `keep_from`. Raises: CannotWrite.
+    Never through a link, onto a device or folder, or over the record file `keep_from`. Raises: CannotWrite, FileNotSynced.
     """
     _refuse_target(path, keep_from)
     left = (chunk.encode("utf-8", "surrogatepass") if isinstance(chunk, str) else chunk for chunk in chunks)
@@ -53,37 +53,18 @@ def _holds(path: str, chunks: Iterable[bytes]) -> bool:
 
 def _replace(path: str, chunks: Iterable[bytes], mode: int) -> bool:
     """Write beside the file and put it in its place; returns False, and leaves the file alone, where it holds the same."""
-    folder = os.path.dirname(os.path.abspath(path))
-    temporary = os.path.join(folder, f".{os.path.basename(path)}.{os.urandom(4).hex()}.tmp")   # a killed run may have left another one
-    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
+    with unfinished(path) as temporary:
+        with open(temporary, "r+b") as file:
             file.writelines(chunks)
             file.flush()
             os.chmod(temporary, mode)
             os.fsync(file.fileno())
         with open(temporary, "rb") as file:
-            same = os.path.getsize(temporary) >= _IN_MEMORY and _holds(path, iter(lambda: file.read(1 << 16), b""))
-        if same:
-            os.unlink(temporary)
-            return False
+            if os.path.getsize(temporary) >= _IN_MEMORY and _holds(path, iter(lambda: file.read(1 << 16), b"")):
+                return False
         with uninterrupted():
-            os.replace(temporary, path)
-            _sync(folder)
-    except BaseException:
-        with suppress(FileNotFoundError):   # it had its name already
-            os.unlink(temporary)
-        raise
+            named(temporary, path)
     return True
-
-
-def _sync(folder: str) -> None:
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _refuse_target(path: str, keep_from: str) -> None:

@@ -93,7 +93,11 @@ def _warn(run: Run, still_in: list[str]) -> None:
     if still_in:
         shown = "; ".join(still_in[:20]) + (" …" if len(still_in) > 20 else "")
         run.say(Text("! 同样的文字还在：{shown}", "! the same words still stand in: {shown}")(shown=shown))
-    if backups(run.db):
+    try:
+        held = bool(backups(run.db))
+    except OSError:   # a folder that is there and cannot be looked into
+        held = True
+    if held:
         run.say(Text("! 备份里仍有：{folder}", "! backups still hold it: {folder}")(folder=folder(run.db)))
     else:
         run.say(Text("! 另存的副本（包括导出的文件、已发的报告）里仍可能有", "! copies that were made elsewhere (exports and reports too) may still hold it")())

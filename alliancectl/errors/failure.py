@@ -11,7 +11,7 @@ class Failure(Exception):
     """A failure with words for the user; the class is the kind of failure, the slots are this one's particulars."""
 
     code: ClassVar[str] = "failure"
-    exit: ClassVar[int] = 1
+    exit: int = 1       # of the class, unless who knows better where it arose says another
     message: ClassVar[Text] = Text("出错了：{reason}", "something failed: {reason}")
     fix: ClassVar[Text] = Text("", "")
 

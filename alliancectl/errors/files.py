@@ -78,6 +78,12 @@ class RestoredNotSynced(NotSynced):
     fix = Text("检查磁盘，再核对：alliancectl check；被替换的内容：alliancectl backup list", "check the disk, then look: alliancectl check; what it replaced: alliancectl backup list")
 
 
+class FileNotSynced(NotSynced):
+    code = "file-not-synced"
+    message = Text("{path} 已写好，但磁盘没有确认已经落盘：{reason}", "{path} is written, but the disk did not confirm that it is kept: {reason}")
+    fix = Text("检查磁盘，并在另一磁盘上存一份", "check the disk, and put a copy of the file on another")
+
+
 class FileBusy(Failure):
     code = "file-busy"
     exit = 5

@@ -19,7 +19,7 @@ from alliancectl.errors import CannotWrite, DamagedFile, Failure, FileExists, No
 from alliancectl.store.file import WAIT, reading, uninterrupted
 from alliancectl.store.history import Operation
 from alliancectl.store.integrity import damages, newest, sound
-from alliancectl.store.unfinished import sweep, unfinished
+from alliancectl.store.unfinished import named, sweep, sync, unfinished
 
 KEEP = 10          # copies kept, where the settings say nothing
 AT_ONCE = 4096     # pages copied at once
@@ -45,7 +45,7 @@ def create(path: str, *, out: str | None = None, keep: int = KEEP, wait: float =
     """Make a verified copy of a record file, in its folder of backups or as `out`; of the folder's, the newest `keep` stay.
 
     `once_kept` is called when the copy has its name, before Ctrl-C is heard again. Raises: DamagedFile when the record file is;
-    CannotWrite; FileExists and OtherRecords for what `out` must not replace.
+    CannotWrite, FileNotSynced; FileExists and OtherRecords for what `out` must not replace.
     """
     with reading(path, wait, older=True) as connection:
         connection.execute("BEGIN")      # one state of the file: the operation read here is the last that the copy holds
@@ -70,8 +70,7 @@ def made(connection: sqlite3.Connection, path: str, out: str | None, keep: int, 
         _verify_copy(temporary, last, path)
         sync(temporary)
         held.enter_context(uninterrupted())   # until the clean-up is done too
-        os.replace(temporary, target)
-        sync(os.path.dirname(os.path.abspath(target)))
+        named(temporary, target)
         if not out:
             _rotate(path, keep)
         if once_kept:
@@ -245,14 +244,3 @@ def _temporary_folder() -> str:
     import tempfile
 
     return tempfile.gettempdir()
-
-
-def sync(path: str) -> None:
-    """On disk, a file or a folder."""
-    if os.name != "posix" and os.path.isdir(path):
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -38,13 +38,12 @@ from alliancectl.store.backup import (
     made,
     scratch,
     stem,
-    sync,
     verify,
 )
 from alliancectl.store.file import WAIT, reading, uninterrupted, writing
 from alliancectl.store.history import Operation, one_operation
 from alliancectl.store.integrity import newest
-from alliancectl.store.unfinished import unfinished
+from alliancectl.store.unfinished import named, sync, unfinished
 
 RESTORE = "backup restore"
 
@@ -163,8 +162,7 @@ def _replace(restored: str, path: str) -> None:
         if os.path.exists(path + "-journal"):   # of the file that goes: SQLite would roll it back into the one that comes
             os.unlink(path + "-journal")
             sync(os.path.dirname(path))
-        os.replace(restored, path)
-        sync(os.path.dirname(path))
+        named(restored, path)
     except OSError as error:
         raise CannotWrite(path=path, reason=why(error)) from error
 

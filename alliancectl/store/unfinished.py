@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from alliancectl.errors import CannotWrite, why
+from alliancectl.errors import CannotWrite, FileNotSynced, why
 
 LEFT_OVER = 3600   # seconds without a write after which a file is taken away, whatever became of its run
 _OURS = re.compile(r"\.(?P<name>.+?)(?:\.(?P<host>[0-9a-f]{4})-(?P<process>[0-9]+))?\.[0-9a-f]+\.tmp(?:-journal)?", re.ASCII | re.DOTALL)
@@ -34,9 +34,34 @@ def unfinished(target: str) -> Iterator[str]:
         raise CannotWrite(path=target, reason=why(error)) from error
     finally:
         for leftover in (temporary, temporary + "-journal"):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):   # what was to be done is done, or has failed by itself; a later run sweeps
                 os.unlink(leftover)
         _mine.discard(os.path.basename(temporary))
+
+
+def named(temporary: str, target: str) -> None:
+    """Give a finished file its name, in the place of what had it. Raises: OSError where it did not get it; FileNotSynced where it did."""
+    os.replace(temporary, target)
+    kept_in_folder(target)
+
+
+def kept_in_folder(path: str) -> None:
+    """On disk, that a file has its name now. Raises: FileNotSynced."""
+    try:
+        sync(os.path.dirname(os.path.abspath(path)))
+    except OSError as error:
+        raise FileNotSynced(path=path, reason=why(error)) from error
+
+
+def sync(path: str) -> None:
+    """On disk, a file or a folder. Raises: OSError."""
+    if os.name != "posix" and os.path.isdir(path):
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def sweep(place: str, name: str | None = None) -> None:

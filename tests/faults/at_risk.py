@@ -25,11 +25,17 @@ class Risk(NamedTuple):
     line: str
     left: Callable[[Path], Any]
     later: bool = False   # done by a later version of the program
+    again: int = 0        # exit code of the same line once it was done
+    gone: str = ""        # words that no byte of the record file holds any more, once it is said to be done
 
     @property
     def made_by(self) -> dict[str, str]:
         """The environment for started.py, where the program is not the one that is released."""
         return {"FAULTS_LATER": "1"} if self.later else {}
+
+    def still_holds(self, path: Path) -> bool:
+        """Whether the record file, its free pages too, holds what should be gone."""
+        return bool(self.gone) and self.gone.encode() in path.read_bytes()
 
     def __str__(self) -> str:
         return self.name
@@ -50,12 +56,6 @@ def place_for(risk: Risk, made: Path, folder: Path) -> Path:
 def in_file(path: Path) -> Any:
     """All of the records and their log."""
     return records(path)
-
-
-def in_file_and_free_pages(path: Path) -> Any:
-    """All of the records and their log; and, where they say that a redaction was done, nothing of what was redacted."""
-    found = records(path)
-    return found, found["operation"][-1][1] == "redact" and "欧阳千寻" in str(found)
 
 
 def in_file_and_copies(path: Path) -> Any:
@@ -92,12 +92,12 @@ def in_either_format(path: Path) -> Any:
 
 
 RISKS = (
-    Risk("add", "member add 新会员有限公司 --joined 2020 --alias 新会员", in_file),
+    Risk("add", "member add 新会员有限公司 --joined 2020 --alias 新会员", in_file, again=4),
     Risk("undo", "undo", in_file),
     Risk("import", "import {place}/members.csv --as member", in_file),
     Risk("migration", "check --fix", in_either_format, later=True),
     Risk("backup", "backup create", in_file_and_copies),
     Risk("restore", "backup restore {place}/older.db --yes", in_file_or_before),
-    Risk("redact", "redact M1 contact --yes", in_file_and_free_pages),
+    Risk("redact", "redact M1 contact --yes", in_file, gone="欧阳千寻"),
     Risk("report", "report year 2024 --out {place}/report.html", in_report),
 )

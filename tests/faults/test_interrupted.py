@@ -37,6 +37,8 @@ def test_what_ctrl_c_stops_has_written_nothing_and_says_so(
         left = risk.left(path)
         if (ended.code, left == nothing, left == whole) not in ((130, True, False), (0, False, True)):
             wrong.append(f"{moment}: {ended}, and {'nothing' if left == nothing else 'all' if left == whole else 'half'} of it is there")
+        if ended.code == 0 and risk.still_holds(path):
+            wrong.append(f"{moment}: what should be gone is in a page of the file")
         if "Traceback" in ended.err or list(here.rglob(".*")):
             wrong.append(f"{moment}: {ended.err} {list(here.rglob('.*'))}")
         wrong += [f"{moment}: then {again}" for again in ("check", "member add 后来者") if not risk.later and ctl(again, db=path).code]
