@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from alliancectl.reports.cells import code_of
 from alliancectl.reports.model import Cell, Report, Table
 
 
@@ -45,14 +46,6 @@ class Evidence:
     def proofs(self) -> list[Proof]:
         """All lists so far, in order."""
         return [*self._proofs.values()]
-
-
-def code_of(row: dict[str, Cell]) -> str:
-    """The typed id of the record that a row is about: the first cell that is a code and nothing else."""
-    for cell in row.values():
-        if isinstance(cell.text, str) and cell.text == cell.value and cell.text in (*cell.records, *cell.sources):
-            return cell.text
-    return ""
 
 
 def _anchors(report: Report) -> dict[str, dict[str, Cell]]:

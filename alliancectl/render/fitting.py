@@ -86,7 +86,7 @@ def folded_head(head: str, room: float) -> str:
 
 
 def _head_lines(head: str, room: float) -> list[str]:
-    if _ink(head) <= room:
+    if ink(head) <= room:
         return [head]
     before, bracket, inside = head.partition("（")
     if before and bracket:
@@ -100,7 +100,7 @@ def _head_lines(head: str, room: float) -> list[str]:
 def height(texts: Sequence[str], widths: Sequence[int], size: float) -> float:
     """About how high a row stands, in points."""
     rooms = [room_of(wide, size) for wide in widths]
-    lines = (sum(max(1, ceil(_ink(line) / room)) for line in text.split("\n")) for text, room in zip(texts, rooms, strict=True))
+    lines = (sum(max(1, ceil(ink(line) / room)) for line in text.split("\n")) for text, room in zip(texts, rooms, strict=True))
     return max(lines, default=1) * (size + _LEADING) + _PADDING
 
 
@@ -117,7 +117,7 @@ def _unbroken(column: _Column) -> _Column:
 def _column(head: str, texts: list[str], number: bool) -> _Column:
     """What a column asks for; but for one long text in so many, which may take more lines than the others."""
     usual = sorted(texts, key=_total)[:None if number else -(len(texts) // _RARE) or None] or [""]
-    widest = min(max(map(_ink, "\n".join(usual).split("\n"))), _LONGEST)
+    widest = min(max(map(ink, "\n".join(usual).split("\n"))), _LONGEST)
     over = max(_BOLD * _words([head], _WORD), min(_words([head], _PART), _HEAD))
     least = max(min(widest, 8.0), _words(texts, _PART if number else _WORD), over)
     widest = max(widest, max(map(width, head.split("\n"))) / 2, least)
@@ -126,15 +126,15 @@ def _column(head: str, texts: list[str], number: bool) -> _Column:
 
 def _total(text: str) -> float:
     """The width of all lines of a text: so wide would it be on one."""
-    return sum(min(_ink(line), _LONGEST) for line in text.split("\n"))
+    return sum(min(ink(line), _LONGEST) for line in text.split("\n"))
 
 
 def _words(texts: list[str], pattern: str) -> float:
     """The widest of the words that are not broken."""
-    return min(max((_ink(word) for text in texts for line in text.split("\n") for word in re.findall(pattern, line)), default=0.0), _LONGEST_WORD)
+    return min(max((ink(word) for text in texts for line in text.split("\n") for word in re.findall(pattern, line)), default=0.0), _LONGEST_WORD)
 
 
-def _ink(text: str) -> float:
+def ink(text: str) -> float:
     """The width of a text in letters of unequal width: capitals, m and w are wider than half a Chinese character.
 
     Between Chinese characters and others a quarter of one is left free.

@@ -78,7 +78,7 @@ def _joined(members: list[str | Sequence[str]], comma: str) -> Iterator[Iterable
     """The members by column, those beside each other that are the same in every row as one."""
     for same, some in groupby(members, key=lambda column: isinstance(column, str)):
         if same:
-            yield repeat(comma.join(some))   # type: ignore[arg-type]
+            yield repeat(comma.join(some))   # type: ignore[arg-type]   # what groupby puts together here are texts
         else:
             yield from some
 

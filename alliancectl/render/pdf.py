@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from alliancectl.errors import NoChineseFont, NoTypesetter
+from alliancectl.render.fitting import ink, room_of
 from alliancectl.render.official import NUMBER_BELOW, SIDEWAYS, UPRIGHT, Leaf, Line, laid_out
 from alliancectl.render.official_table import Grid
 from alliancectl.reports.model import Report
@@ -29,7 +30,8 @@ _TITLE = ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", 
 _SERIF = ("Times New Roman", "Liberation Serif", "TeX Gyre Termes", "Libertinus Serif")
 _SANS = ("Arial", "Liberation Sans", "Helvetica", "TeX Gyre Heros", "DejaVu Sans", "Libertinus Serif")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
-_LONG_WORD = 16         # letters without a space; a longer word, such as a URL, may be broken anywhere
+_LONG_WORD = 32         # half-widths of a Chinese character, which every line of the text holds; a wider word, such as a URL, may be broken
+_BOLD = 1.25            # so much wider are the letters of a head, or of a total
 
 
 def render(report: Report, lang: Lang) -> Iterator[bytes]:
@@ -112,12 +114,18 @@ def _leaf(leaf: Leaf) -> dict[str, Any]:
 def _item(item: Line | Grid, after: Line | Grid | None) -> dict[str, Any]:
     if isinstance(item, Line):
         last = item.style == "head" and not (isinstance(after, Line) and after.style == "head")
-        return {"style": item.style, "text": _breakable(item.text), "last": last}
-    note = _breakable(after.text) if isinstance(after, Line) and after.style == "remark" else ""
-    rows = [[_breakable(text) for text in row] for row in item.rows]
-    return {**item._asdict(), "heads": list(map(_breakable, item.heads)), "rows": rows, "note": note}
+        return {"style": item.style, "text": _breakable(item.text, _LONG_WORD), "last": last}
+    note = _breakable(after.text, _LONG_WORD) if isinstance(after, Line) and after.style == "remark" else ""
+    rooms = [room_of(wide, item.size) for wide in item.widths]
+    bold, totals = [room / _BOLD for room in rooms], len(item.rows) - item.totals
+    rows = [_broken(row, bold if at >= totals else rooms) for at, row in enumerate(item.rows)]
+    return {**item._asdict(), "heads": _broken(item.heads, bold), "rows": rows, "note": note}
 
 
-def _breakable(text: str) -> str:
-    """`text` with places where a word too long for its column may be broken; they have no width."""
-    return re.sub(rf"[!-~]{{{_LONG_WORD},}}", lambda found: "\u200b".join(found[0]), text)
+def _broken(row: list[str], rooms: list[float]) -> list[str]:
+    return [_breakable(text, room) for text, room in zip(row, rooms, strict=True)]
+
+
+def _breakable(text: str, room: float) -> str:
+    """`text` with places where a word too wide for its line may be broken; they have no width. `room` as for `ink`."""
+    return re.sub("[!-~]+", lambda found: "\u200b".join(found[0]) if ink(found[0]) > room else found[0], text)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from alliancectl.render.parts import SIGNS, heading, label, legend, listing, said, title_of
 from alliancectl.render.xlsx_file import package
-from alliancectl.render.xlsx_sheet import Page, has_marks
+from alliancectl.render.xlsx_sheet import Page, marked_columns
 from alliancectl.render.xlsx_style import Styles
 from alliancectl.render.xlsx_values import sheet_name
 from alliancectl.reports.model import Block, Report, Section, Table
@@ -106,7 +106,7 @@ class Writer:
     def heads(self, table: Table) -> list[str]:
         """The heads of a table's columns, each its own, as filters need it; last the marks, where there are any."""
         found: list[str] = []
-        for head in (*(label(column, self.lang) for column in table.columns), *([_MARKS.to(self.lang)] if has_marks(table) else [])):
+        for head in (*(label(column, self.lang) for column in table.columns), *([_MARKS.to(self.lang)] if marked_columns(table) else [])):
             clean, number = visible(head) or "-", 2
             head = clean
             while head.casefold() in {one.casefold() for one in found}:

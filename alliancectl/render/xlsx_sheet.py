@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from alliancectl.render.parts import SIGNS, label, said
 from alliancectl.render.xlsx_paper import CHART_WIDTH, LINE, fit_to_width, keep_whole
 from alliancectl.render.xlsx_values import Typed, text, typed
-from alliancectl.reports.model import Block, Cell, Chart, Prose, Table
+from alliancectl.reports.model import Block, Cell, Chart, Column, Prose, Table
 from alliancectl.text import Text
 from alliancectl.values.clean import fold_to, visible, visible_lines, width
 
@@ -127,15 +127,15 @@ class Page:
         self.row += 1
 
     def _rows(self, table: Table, rows: Iterable[dict[str, Cell]], kind: str) -> None:
-        marked = has_marks(table)
+        marked = marked_columns(table)
         for row in rows:
             for number, column in enumerate(table.columns, 1):
                 figure = column.align == "right"
                 value = typed(row.get(column.key, _NOTHING), self.lang, figure)
                 self._put(self.row, number, value, kind + ("figure" if figure else "words"))
             if marked:
-                self._put(self.row, len(table.columns) + 1, text(self._marks(row, table)), kind + "words")
-            self._height(len(table.columns) + marked)
+                self._put(self.row, len(table.columns) + 1, text(self._marks(row, marked)), kind + "words")
+            self._height(len(table.columns) + bool(marked))
             self.row += 1
 
     def _height(self, columns: int) -> None:
@@ -148,14 +148,13 @@ class Page:
         if lines > 1:
             self.sheet.row_dimensions[self.row].height = LINE * lines
 
-    def _marks(self, row: dict[str, Cell], table: Table) -> str:
-        """The marks of a row in words; which column they belong to is said where it can be another."""
-        several = sum(any(cells.get(column.key, _NOTHING).marks for cells in (*table.rows, *table.total)) for column in table.columns) > 1
+    def _marks(self, row: dict[str, Cell], marked: Sequence[Column]) -> str:
+        """The marks of a row in words; which of the `marked` columns they belong to is said where there are several."""
         found = []
-        for column in table.columns:
+        for column in marked:
             words = [sign.word.to(self.lang) for mark, sign in SIGNS.items() if mark in row.get(column.key, _NOTHING).marks]
             if words:
-                found.append((f"{label(column, self.lang)}: " if several else "") + ", ".join(words))
+                found.append((f"{label(column, self.lang)}: " if len(marked) > 1 else "") + ", ".join(words))
         return "; ".join(found)
 
     def _filter(self, first: int, columns: int, name: str) -> None:
@@ -170,12 +169,12 @@ class Page:
 
     def measure(self, table: Table, widest: int) -> None:
         """Make the columns wide enough for a table, up to `widest` characters."""
-        rows = [*islice(chain(table.rows, table.total), _MEASURED)]
+        rows, marked = [*islice(chain(table.rows, table.total), _MEASURED)], marked_columns(table)
         for number, head in enumerate(self.writer.heads(table), 1):
             if number <= len(table.columns):
                 texts = [said(row.get(table.columns[number - 1].key, _NOTHING).text, self.lang) for row in rows]
             else:
-                texts = [self._marks(row, table) for row in rows]
+                texts = [self._marks(row, marked) for row in rows]
             longest = max((width(line) for words in texts for line in visible_lines(words)), default=0)
             wanted = max(min(longest + 2, widest), min(width(head) + 4, 18), _NARROWEST)
             self.widths[number] = max(self.widths.get(number, 0), wanted)
@@ -236,9 +235,10 @@ class Page:
             self.sheet.column_dimensions[_letter(number)].width = self.widths.get(number, _NARROWEST)
 
 
-def has_marks(table: Table) -> bool:
-    """Whether any cell of a table has a mark."""
-    return any(cell.marks for row in (*table.rows, *table.total) for cell in row.values())
+def marked_columns(table: Table) -> list[Column]:
+    """The columns of a table in which any cell has a mark."""
+    keys = {key for row in (*table.rows, *table.total) for key, cell in row.items() if cell.marks}
+    return [column for column in table.columns if column.key in keys]
 
 
 def _letter(number: int) -> str:

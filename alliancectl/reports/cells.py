@@ -52,6 +52,14 @@ def labels_of(choices: Iterable[Choice]) -> dict[str, Text]:
     return {choice.key: choice.label for choice in choices}
 
 
+def code_of(row: Mapping[str, Cell]) -> str:
+    """The typed id of the record that a row is about: the first cell that is a code and nothing else; empty for any other row."""
+    for cell in row.values():
+        if isinstance(cell.text, str) and cell.text == cell.value and cell.text in (*cell.records, *cell.sources):
+            return cell.text
+    return ""
+
+
 def named(name: str, other: str | None) -> Text:
     """A name in both languages; the one it has where there is only one."""
     if not other:

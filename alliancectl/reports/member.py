@@ -35,19 +35,20 @@ class File(NamedTuple):
 
 def member_report(file: File, told: Told, known: Known, *, contacts: bool = False) -> Report:
     """The file of a member as of the last day of `told`; contact, phone and email only with `contacts`."""
+    effective, history = _effective(file.member, told), log.log(file.history, known, whole=True)
     sections = (
         _section("particulars", Text("基本信息", "Particulars"), _particulars(file.member, known, contacts), *_names(file.member)),
         _section("memberships", Text("成员资格与级别", "Memberships and ranks"), _records("membership", _SPELL, file, known)),
         _section("sites", Text("基地", "Sites"), _records("site", _SITE, file, known)),
         _section("visits", Text("走访与接待", "Visits"), _records("visit", _VISIT, file, known)),
         _section("follow_ups", Text("后续事项", "Follow-ups"), _records("follow_up", _FOLLOW_UP, file, known)),
-        _section("capacity", Text("产能", "Capacity"), _effective(file.member, told), _records("capacity", _CLAIM, file, known)),
-        _section("history", Text("变更历史", "History"), _history(file, known)),
+        _section("capacity", Text("产能", "Capacity"), effective, _records("capacity", _CLAIM, file, known)),
+        _section("history", Text("变更历史", "History"), _history(history)),
     )
     name = name_of(file.member)
     title = Text(f"{file.member.code} {name.zh} 档案", f"{file.member.code} {name.en}: member file")
     return Report("member", title, tuple(section._replace(number=str(at)) for at, section in enumerate(sections, 1)),
-                  ((Text("截至", "as of"), told.period.last),), data=_data(file, told, known, contacts))
+                  ((Text("截至", "as of"), told.period.last),), data=_data(file, told, effective, history, contacts))
 
 
 def _section(key: str, title: Text, *blocks: Block) -> Section:
@@ -91,16 +92,15 @@ def _effective(member: Record, told: Told) -> Table:
                  empty=Text("没有有效数据。", "No figure is in force."))
 
 
-def _history(file: File, known: Known) -> Table:
-    block = log.log(file.history, known, whole=True).sections[0].blocks[0]
+def _history(history: Report) -> Table:
+    block = history.sections[0].blocks[0]
     assert isinstance(block, Table)
     return block._replace(key="history", title=Text("变更历史", "History"))
 
 
-def _data(file: File, told: Told, known: Known, contacts: bool) -> dict[str, Any]:
-    table = _effective(file.member, told)
-    effective = [{column.key: shown.value if (shown := row.get(column.key)) and shown.value is not None else shown.text if shown else None
-                  for column in table.columns} for row in table.rows]
+def _data(file: File, told: Told, effective: Table, history: Report, contacts: bool) -> dict[str, Any]:
+    figures = [{column.key: shown.value if (shown := row.get(column.key)) and shown.value is not None else shown.text if shown else None
+                for column in effective.columns} for row in effective.rows]
     return {"member": file.member.json(personal=contacts), "as_of": told.period.last,
             **{KINDS[key].view: [record.json() for record in file.held.get(key, ())] for key in ("membership", "site", "visit", "follow_up", "capacity")},
-            "effective": effective, "history": log.log(file.history, known).data}
+            "effective": figures, "history": history.data}

@@ -133,6 +133,15 @@ def test_a_long_text_is_not_cut(length, tmp_path):
     assert "".join(words.split()) in re.sub("id|head|—\\d+—", "", text_of(made(english(words), "en"), tmp_path))
 
 
+def test_a_long_word_that_its_column_holds_is_not_broken(tmp_path):
+    columns = tuple(Column(f"c{at}", Text("栏", f"head {at}")) for at in range(3))
+    row = {"c0": Cell("Shenlou Battery Materials Company hexafluorophosphate Polytetrafluoroethylene"), "c1": Cell("word " * 20), "c2": Cell("word " * 20)}
+    blocks = (Table("t", Text("表", "table"), columns, (row,)), Prose("p", "a line of some words that end before the page does hexafluorophosphate " * 3))
+    pages = pages_of(made(Report("r", Text("题", "title"), (Section("s", Text("节", "section"), blocks, "1"),)), "en"), tmp_path)
+    words = " ".join(pages).split()
+    assert (words.count("hexafluorophosphate"), words.count("Polytetrafluoroethylene")) == (4, 1)
+
+
 def test_a_word_wider_than_its_column_is_broken(tmp_path):
     word = "".join(chr(97 + number % 26) for number in range(700))
     assert word in text_of(made(english(word), "en"), tmp_path)

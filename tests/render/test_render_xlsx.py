@@ -175,6 +175,27 @@ def test_marks_stand_in_words_in_a_column_of_their_own(report):
     assert marks == [None, "上年: 缺; 本年: 不全", "上年: 沿用, 约; 本年: 冲突"]
 
 
+class Counted(tuple):
+    """Rows that know how often somebody went through them."""
+
+    times = 0
+
+    def __iter__(self):
+        Counted.times += 1
+        return super().__iter__()
+
+
+def test_a_table_with_marks_is_not_gone_through_once_more_for_each_row(monkeypatch):
+    columns = (Column("a", Text("甲", "a")), Column("b", Text("乙", "b")))
+    times = []
+    for count in (10, 100):
+        monkeypatch.setattr(Counted, "times", 0)
+        rows = Counted({"a": Cell("1"), "b": Cell("2", None, ("carried",))} for _ in range(count))
+        made(Report("x", Text("题", "title"), (Section("s", NONE, (Table("t", Text("表", "table"), columns, rows),)),)))
+        times.append(Counted.times)
+    assert times[0] == times[1] > 0
+
+
 def test_the_same_report_gives_the_same_bytes_whatever_writes_the_xml(example, tmp_path):
     code = ("import sys, datetime; from alliancectl.render import xlsx; from alliancectl.reports.model import *; from alliancectl.text import Text;"
             "c = Column('a', Text('甲', 'a')); t = Table('t', Text('表', 't'), (c,), ({'a': Cell('值 <&>')}, {'a': Cell('2025-01-01', '2025-01-01')}));"

@@ -10,10 +10,10 @@ from test_year_members import shown, table, values
 
 from alliancectl.render import FORMATS, renderer
 from alliancectl.reports.audience import read
+from alliancectl.reports.cells import code_of
 from alliancectl.reports.model import Table
 from alliancectl.reports.only import only
 from alliancectl.reports.year import year_report
-from alliancectl.reports.year.explained import is_of_one_record
 from alliancectl.reports.year.period import period_of, span_before
 from alliancectl.store.file import reading
 from alliancectl.text import Text
@@ -88,7 +88,7 @@ def test_every_number_of_every_table_names_its_records(example, year):
         for row in (*found.rows, *found.total):
             for column in found.columns:
                 cell = row.get(column.key)
-                if cell and column.align == "right" and column.key not in COMPARED and cell.value not in (None, 0, "0") and not is_of_one_record(row):
+                if cell and column.align == "right" and column.key not in COMPARED and cell.value not in (None, 0, "0") and not code_of(row):
                     assert cell.records or cell.sources or found.key == "sources", (found.key, column.key, cell)
 
 

@@ -37,7 +37,7 @@ Change = tuple[str, InForce | None, InForce]
 def changes(
     start: Iterable[InForce], start_apart: Iterable[InForce], end: Iterable[InForce], first: str, last: str,
 ) -> list[Change]:
-    """Every change: its kind, what held at the start (of members or not), what holds at the end; in the order of LABELS."""
+    """Every change: its kind, what held at the start (of members or not), what holds at the end; in the order of `end`."""
     held: dict[tuple[object, ...], list[InForce]] = {}
     known: dict[tuple[object, ...], list[Series]] = {}
     for one in (*start, *(one for one in start_apart if one.series.measure == "capacity" and not one.ended_by)):
@@ -49,8 +49,7 @@ def changes(
         kind = _kind(old.effective if old else None, new.effective, first, last)
         if kind and not (kind == "first" and _is_told_already(new, known)):
             found.append((kind, old, new))
-    order = list(LABELS)
-    return sorted(found, key=lambda change: (order.index(change[0]), change[2].series.product, change[2].effective.claim.id))
+    return found
 
 
 def _line(one: InForce) -> tuple[object, ...]:

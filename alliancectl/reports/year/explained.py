@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from alliancectl.errors import UnknownFigure
 from alliancectl.kinds.record import Record
+from alliancectl.kinds.source import tier
 from alliancectl.reports.capacity.cells import MARK_WORDS
-from alliancectl.reports.cells import joined, words_cell
+from alliancectl.reports.cells import code_of, joined, words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Report, Section, Table
 from alliancectl.reports.year.figures import figure_cell
 from alliancectl.text import Text
@@ -48,18 +49,13 @@ def _tables(sections: Sequence[Section]) -> Table:
 def _of_table(table: Table) -> Iterator[dict[str, Cell]]:
     """The figures of a table whose rows are no records, each with its place and what it rests on; nought rests on nothing."""
     for row in (*table.rows, *table.total):
-        if table.key == "key_figures" or is_of_one_record(row):
+        if table.key == "key_figures" or code_of(row):
             continue
         for column in table.columns:
             cell = row.get(column.key, Cell(""))
             if column.align == "right" and (cell.records or cell.sources):
                 yield {"table": Cell(table.title), "row": Cell(_row_words(row, table)), "column": Cell(_column_words(column)), "value": cell,
                        **_behind(cell.records, cell.sources)}
-
-
-def is_of_one_record(row: Mapping[str, Cell]) -> bool:
-    """Whether a row names the record it is about: one of its cells is that record's id."""
-    return any(cell.value is not None and cell.value == cell.text and cell.value in (*cell.records, *cell.sources) for cell in row.values())
 
 
 def _row_words(row: Mapping[str, Cell], table: Table) -> Text:
@@ -141,8 +137,6 @@ def _states(record: Record) -> str:
 
 
 def _sources(sources: Sequence[Record]) -> Table:
-    from alliancectl.kinds.source import tier
-
     columns = (Column("id", Text("编号", "id")), Column("title", Text("标题", "title")), Column("publisher", Text("发布者", "publisher")),
                Column("tier", Text("等级", "tier"), "right"))
     rows = tuple({
