@@ -58,7 +58,7 @@ class _Group(TyperGroup):
         formatter.write(group_help(ctx.command_path, ctx.parent is None))
 
     def get_usage(self, ctx: Any) -> str:
-        return ctx.command_path   # type: ignore[no-any-return]
+        return str(ctx.command_path)
 
 
 class _Command(TyperCommand):

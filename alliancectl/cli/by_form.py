@@ -6,17 +6,18 @@ What was typed stays in the user's data folder until its record is written (form
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk, settle
 from alliancectl.cli import echo, form
 from alliancectl.cli.command import Values
-from alliancectl.cli.context import Run
+from alliancectl.cli.context import Run, quoted
 from alliancectl.cli.form import Part
 from alliancectl.cli.forms_kept import KeptForm
-from alliancectl.errors import Failure, FormEmptied, FormUnfinished, RecordChanged, SeveralProblems, Usage
+from alliancectl.errors import Failure, FormEmptied, FormUnfinished, RecordChanged, Refused, SeveralProblems, Usage
 from alliancectl.kinds.record import Kind, Record
 from alliancectl.store import records
 from alliancectl.text import Text
@@ -33,8 +34,7 @@ def added(run: Run, kind: Kind, values: Values) -> None:
         return
     fresh = _proposed(run, values) if values.get("from_text") else _blank(run, kind, values)
     if values.get("from_text") and not values.get("edit") and (not run.asks or run.out):
-        _show(run, fresh)
-        run.say(Text("  没有写入。核对后记下：alliancectl {kind} add --from-form 文件", "  nothing was written; once it is checked: alliancectl {kind} add --from-form FILE")(kind=kind.noun))
+        _show(run, kind, fresh)
         return
 
     def record(text: str) -> bool:
@@ -94,8 +94,6 @@ def _by_editor(run: Run, kept: KeptForm, record: Write, opened: Callable[[str], 
                 record(form.unmarked(text))
             except Failure as failure:
                 text = _marked(kept, text, failure, brought_up)
-                if failure.exit == 2:
-                    failure.exit = 4   # type: ignore[misc]   # a form is data, whatever the command line would call it
                 if isinstance(failure, RecordChanged | FormUnfinished) or not run.asks or form.unmarked(text).strip() == form.unmarked(before).strip():
                     raise
                 continue
@@ -111,7 +109,7 @@ def _by_editor(run: Run, kept: KeptForm, record: Write, opened: Callable[[str], 
 
 def _marked(kept: KeptForm, text: str, failure: Failure, brought_up: Callable[[str], str] | None) -> str:
     """The form with what is wrong in it, on the disk."""
-    if isinstance(failure, FormUnfinished) or failure.exit not in (2, 3, 4):
+    if isinstance(failure, FormUnfinished) or failure.exit not in (3, 4):
         return text
     text = brought_up(text) if brought_up and isinstance(failure, RecordChanged) else form.marked(text, failure)
     kept.save(text)
@@ -130,10 +128,13 @@ def _say_kept(kept: KeptForm) -> None:
 
 def _record(run: Run, kind: Kind, text: str) -> bool:
     """Add the records of a form as one operation. Raises: all that is wrong with them at once."""
-    parts = form.read(text, kind)
+    with _as_data():
+        parts = form.read(text, kind)
     lines, held_back = [], []
     with run.change(f"{kind.noun} add") as (now, desk):
-        for part, values in zip(parts, _settled(desk, parts), strict=True):
+        with _as_data():
+            settled = _settled(desk, parts)
+        for part, values in zip(parts, settled, strict=True):
             record = write.add(now, desk, part.kind, values)
             lines.append(echo.said(record, desk.known, values))
             held_back += echo.held_back(run, now, record)
@@ -143,6 +144,17 @@ def _record(run: Run, kind: Kind, text: str) -> bool:
     run.done(lines[-1], now.operation)
     run.say(*held_back)
     return True
+
+
+@contextmanager
+def _as_data() -> Iterator[None]:
+    """What is wrong in a form is refused as data (exit 4), also what would be wrong usage (exit 2) on a command line."""
+    try:
+        yield
+    except Failure as failure:
+        if failure.exit == Usage.exit:
+            failure.exit = Refused.exit
+        raise
 
 
 def _settled(desk: Desk, parts: Sequence[Part]) -> list[dict[str, Any]]:
@@ -167,7 +179,8 @@ def _settled(desk: Desk, parts: Sequence[Part]) -> list[dict[str, Any]]:
 def _change(run: Run, shown: Record, fresh: str, text: str) -> bool:
     """Change what the form says differently, if the record is still the one that was shown. Raises: RecordChanged."""
     kind = shown.kind
-    before, after = (form.read(one, kind)[0].draft for one in (fresh, text))
+    with _as_data():
+        before, after = (form.read(one, kind)[0].draft for one in (fresh, text))
     keys = [key for key in (*before, *after) if before.get(key) != after.get(key)]
     if not keys:
         run.say(Text("没有变化", "nothing changes")())
@@ -177,7 +190,8 @@ def _change(run: Run, shown: Record, fresh: str, text: str) -> bool:
         if _fingerprint(old) != _fingerprint(shown):
             _say_both(run, desk, shown, old, after, keys)
             raise RecordChanged(record=kind.said(old))
-        record = write.edit(now, desk, old, _changes(desk, old, after, keys))
+        with _as_data():
+            record = write.edit(now, desk, old, _changes(desk, old, after, keys))
         echo.new_names(run, now, desk)
         lines = echo.changes(old, record, desk.known)
     run.done(kind.said(record), now.operation)
@@ -258,16 +272,18 @@ def _file_key(run: Run) -> str:
     return hashlib.sha256(os.path.abspath(run.db).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def _show(run: Run, text: str) -> None:
+def _show(run: Run, kind: Kind, text: str) -> None:
     """The form as the answer: nothing is written."""
     if run.out:
         from alliancectl.cli.outfile import write_file
 
         write_file(run.out, [text + "\n"], keep_from=run.db)
-        run.say(Text("○ 表单写到 {path}；核对后：alliancectl visit add --from-form {path}",
-                     "○ the form is in {path}; when it is right: alliancectl visit add --from-form {path}")(path=run.out))
-        return
-    sys.stdout.write(text + "\n")
+        run.say(Text("○ 表单写到 {path}", "○ the form is in {path}")(path=run.out))
+    else:
+        sys.stdout.write(text + "\n")
+    path = quoted(run.out) if run.out else Text("文件", "FILE")()
+    run.say(Text("  没有写入。核对后记下：alliancectl {kind} add --from-form {path}{db}", "  nothing was written; once it is checked: alliancectl {kind} add --from-form {path}{db}")(
+        kind=kind.noun, path=path, db=run.db_option))
 
 
 def _content(path: str) -> str:

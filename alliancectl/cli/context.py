@@ -54,12 +54,7 @@ class Run:
     @property
     def db_option(self) -> str:
         """What a shown command needs, to be typed for the same file."""
-        given: str = self._db_given or ""
-        if given and not all(character.isalnum() or character in "/._-" for character in given):
-            import shlex
-
-            given = shlex.quote(given)
-        return f" --db {given}" if given else ""
+        return f" --db {quoted(self._db_given)}" if self._db_given else ""
 
     # ---- the file -------------------------------------------------------------------------------------------------
 
@@ -95,7 +90,8 @@ class Run:
         """What kept values are shown with; only where a reference is to be found does it need a desk."""
         from alliancectl.store import known
 
-        return known.known(connection, lambda kind, text: self.desk(connection).find(kind, text))
+        return known.known(connection, lambda kind, text: self.desk(connection).find(kind, text),
+                           lambda kind, text: self.desk(connection).known.find_existing(kind, text))
 
     def _choose(self, kind: Kind, text: str, found: list[Ref]) -> Ref:
         """What a reference means; asked once in a run, so that the write that follows does not wait for a person."""
@@ -183,10 +179,13 @@ class Run:
                 print(fitted(visible(line)), file=sys.stderr)
 
     def confirm(self, what: str) -> None:
-        """Ask a person at a terminal whether it shall be done; elsewhere --yes says it. Raises: Unconfirmed."""
+        """Ask a person at a terminal whether it shall be done; elsewhere --yes says it. A dry run only says so. Raises: Unconfirmed."""
         from alliancectl.errors import Unconfirmed
 
-        if self.yes or self.dry_run:
+        if self.yes:
+            return
+        if self.dry_run:
+            self.say(Text("○ 实际执行时会先确认；脚本里加 --yes", "○ the real run asks first; a script needs --yes")())
             return
         if self.asks:
             from alliancectl.cli.asking import ask
@@ -214,6 +213,15 @@ class Run:
             return
         undo = Text("撤销：alliancectl undo {number}{db}", "undo: alliancectl undo {number}{db}")(number=operation, db=self.db_option)
         self.say(f"✓ {line}", f"  {undo}")
+
+
+def quoted(word: str) -> str:
+    """A word as a shell takes it, within quotes only where it needs them."""
+    if all(character.isalnum() or character in "/._-" for character in word):
+        return word
+    import shlex
+
+    return shlex.quote(word)
 
 
 _committed: list[bool] = []   # one for each thing of this run that is on the disk

@@ -53,7 +53,7 @@ def _run(run: Run, values: Values) -> None:
     if target == "-":
         run.out = None
         run.give(kept)
-    if target != "-":
+    else:
         run.say(Text("✓ 已导出 {count} 条记录到 {path}{told}", "✓ {count} records exported to {path}{told}")(count=count, path=target, told=told))
     if foreign:
         run.say(Text("  其他程序的表未导出：{names}", "  tables of other programs were not exported: {names}")(names=", ".join(foreign)))

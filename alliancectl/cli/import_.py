@@ -74,7 +74,7 @@ def _run(run: Run, values: Values) -> None:
     if values["file"] and not values["kind"] and is_export(values["file"]):
         from alliancectl.cli.import_whole import import_whole
 
-        import_whole(run, values)
+        import_whole(run, values["file"], _whole(values["max_size"], "--max-size"))
         return
     from alliancectl.actions.importing.saving import save
     from alliancectl.cli import import_told as told

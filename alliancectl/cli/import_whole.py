@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from alliancectl.cli.command import Values
 from alliancectl.cli.context import Run
 from alliancectl.text import Text
 
 
-def import_whole(run: Run, values: Values) -> None:
-    """`import FILE.json|DIR` where it is an export of this program."""
+def import_whole(run: Run, path: str, limit: int | None) -> None:
+    """`import FILE.json|DIR` where it is an export of this program; `limit` in MB, where another than ours is wished."""
     from alliancectl.actions.importing.whole import restore
     from alliancectl.cli.backup import copied_before
     from alliancectl.intake.export import WHOLE_LIMIT, exported
     from alliancectl.kinds import KINDS
 
-    size = values.get("max_size")
-    found = exported(values["file"], int(size) * 1_000_000 if size and size.isascii() and size.isdigit() else WHOLE_LIMIT)
+    found = exported(path, limit * 1_000_000 if limit else WHOLE_LIMIT)
     copied_before(run, sum(map(len, found.kinds.values())))
     with run.change("import") as (now, _):
         counts = restore(now, found)

@@ -22,8 +22,9 @@ def language_of(argv: Sequence[str]) -> Lang | Callable[[], Lang]:
     """
     given = after(argv, "--lang") or os.environ.get("ALLIANCECTL_LANG")
     if given:
-        if given in ("zh", "en"):
-            return given   # type: ignore[return-value]
+        for lang in LANGUAGES:
+            if given == lang:
+                return lang
         if given == "both" and "report" in argv:   # a report's headings may be in both; the talk is in the file's
             given = None
         else:

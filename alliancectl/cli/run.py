@@ -139,7 +139,7 @@ def _unbreakable_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))   # noqa: SIM115
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))   # noqa: SIM115 (open for the whole run)
         elif name != "stdin" and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 

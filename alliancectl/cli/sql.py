@@ -20,7 +20,13 @@ def sql() -> Command:
         statement = values["statement"]
         if not (statement or "").strip():
             raise Usage(reason=Text("写出一条 SELECT", "type one SELECT"), see="alliancectl sql --help")
-        found = sql.ask(run.db, statement, wait=run.wait, late=_end)
+        def end(failure: Failure) -> None:
+            """End a run that SQLite does not let go of: nothing is being written."""
+            from alliancectl.cli.run import say_failure
+
+            os._exit(say_failure(failure, as_json=bool(values["json"])))
+
+        found = sql.ask(run.db, statement, wait=run.wait, late=end)
         run.show(_listing(found.columns, found.rows))
         if found.more:
             run.say(Text("只给出前 {rows} 行", "only the first {rows} rows are given")(rows=sql.ROWS))
@@ -54,10 +60,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and value in (float("inf"), float("-inf")):
         return str(value)
     return value
-
-
-def _end(failure: Failure) -> None:
-    """End a run that SQLite does not let go of: nothing is being written."""
-    from alliancectl.cli.run import say_failure
-
-    os._exit(say_failure(failure, as_json=False))

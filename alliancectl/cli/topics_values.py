@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from alliancectl.cli.context import Run
 from alliancectl.cli.topics_page import inset, lines, listed, note, page, rows
-from alliancectl.errors import Refused
+from alliancectl.errors import Failure, Refused
 from alliancectl.text import Text, language
 from alliancectl.values.amount import Amount, Units
 from alliancectl.values.when import When
@@ -66,10 +66,9 @@ REFUSED_AMOUNTS = Spelled(("1,5万吨/年", "60.000 t/a", "6万5吨", "2 mtpa", 
 
 def dates(run: Run) -> str:
     """How dates are written, what is kept of them, and what is refused."""
-    from alliancectl.store.known import today
     from alliancectl.values.when import when
 
-    day = today(None)
+    day = _today(run)
 
     def read(text: str) -> When:
         return when(text, today=day)
@@ -125,6 +124,18 @@ def _shipped_units() -> Units:
     from alliancectl.values.amount import units_from
 
     return units_from(shipped.table("units.toml")["unit"])
+
+
+def _today(run: Run) -> datetime.date:
+    """Today as a visit is dated: in the time zone of the alliance; the machine's day where there is no record file to ask, or it is busy."""
+    from alliancectl.store.file import reading
+    from alliancectl.store.known import today
+
+    try:
+        with reading(run.db, wait=0) as connection:
+            return today(connection)
+    except Failure:
+        return today(None)
 
 
 def _completed(day: datetime.date) -> str:

@@ -73,8 +73,11 @@ def _no_such_option(error: Any, argv: Sequence[str], path: str) -> Failure:
     if given[1:2].isdigit():
         return Usage(reason=Text(f"“{given}…”以减号开头：没有哪一项可以是负数", f"“{given}…” begins with a minus: no value is negative"), see=f"{path} --help")
     command = _asked(argv)
-    flags = [flag for param in (*command.params, *COMMON, *(WRITING if command.writes else ())) for flag in param.flags] if command else []
-    close = difflib.get_close_matches(given, flags, 2, 0.5)
+    params = (*command.params, *COMMON, *(WRITING if command.writes else ())) if command else ()
+    flags = {flag: flag for param in params for flag in param.flags}
+    named = {f"--{param.key.removesuffix('_more').replace('_', '-')}": param.flags[-1] for param in params if param.flags}   # --visitor is --from
+    near = [given] if given in named else difflib.get_close_matches(given, named | flags, 2, 0.5)
+    close = list(dict.fromkeys((named | flags)[word] for word in near))
     hint_zh = f"，是不是 {'、'.join(close)}" if close else ""
     hint_en = f"; did you mean {', '.join(close)}" if close else ""
     return Usage(reason=Text(f"没有选项 {given}{hint_zh}", f"no option {given}{hint_en}"), see=f"{path} --help")

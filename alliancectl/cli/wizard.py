@@ -15,11 +15,11 @@ from alliancectl.cli.asking import NONE, Ended, Question, answered, ask, explain
 from alliancectl.cli.command import Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.wanted import is_needed, when_wanted
-from alliancectl.errors import AnswerNeeded, DuplicateName, Failure, Usage
+from alliancectl.errors import AnswerNeeded, DuplicateName, Failure
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.common import split
 from alliancectl.kinds.record import Asked, Field, Kind, Record, Ref
-from alliancectl.kinds.types import OneOf, Reference, Title
+from alliancectl.kinds.types import Known, OneOf, Reference, Title
 from alliancectl.store import records
 from alliancectl.text import Text, language
 from alliancectl.values.clean import visible
@@ -27,15 +27,12 @@ from alliancectl.values.names import similar
 
 
 def entered(run: Run, kind: Kind, values: Values, write: Callable[[Values], None], *, repeat: bool = False) -> None:
-    """Call `write` with the values of a record, what is missing asked for; with `repeat` again and again.
+    """At a terminal: call `write` with the values of a record, what is missing asked for; with `repeat` again and again.
 
-    What is refused after all is asked again with the answers of before. Raises: Usage, KeyboardInterrupt.
+    What is refused after all is asked again with the answers of before. Raises: KeyboardInterrupt.
     """
-    if repeat and not run.asks:
-        raise Usage(reason=Text("--repeat 逐条提问，只能在终端里用", "--repeat asks for each record, which takes a terminal"), see=f"alliancectl {kind.noun} add --help")
-    if not run.asks or not kind.asked or not (repeat or _missing(run, kind, values)):
-        if run.asks:
-            _decided(run, kind, values)
+    if not kind.asked or not (repeat or _missing(run, kind, values)):
+        _decided(run, kind, values)
         write(values)
         return
     _refuse_given(run, kind, values)
@@ -79,9 +76,8 @@ def reference(kind: Kind) -> tuple[str, Field]:
 class Existing(Reference):
     """A record that must be there already: nothing comes into being."""
 
-    def parse(self, text: str, known: Any) -> Any:
-        desk: Desk = known.find.__self__
-        return desk.find_existing(KINDS[self.reference or ""], text)
+    def parse(self, text: str, known: Known) -> Any:
+        return known.find_existing(self.reference or "", text)
 
 
 # ---- one record ---------------------------------------------------------------------------------------------------

@@ -78,7 +78,8 @@ class CannotAnswer(Failure):
 class CannotWrite(Failure):
     code = "cannot-write"
     message = Text("无法写入 {path}：{reason}", "cannot write {path}: {reason}")
-    fix = Text("原来的文件没有被改动", "what was there before is untouched")
+    fix = Text("原来的文件没有被改动；检查路径、权限与磁盘空间，或换一个位置",
+               "what was there before is untouched; check the path, your permissions and the disk's space, or choose another place")
 
 
 class BadLanguage(Failure):

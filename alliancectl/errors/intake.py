@@ -207,6 +207,14 @@ class UnknownName(Refused):
         return Text("核对写法；一并新建：--create source", "check the spelling; to make them all: --create source")()
 
 
+class SeveralInCell(Refused):
+    """A cell that is known for nothing as a whole, each of its parts for something."""
+
+    code = "several-in-cell"
+    message = Text("一格里是用“{sign}”隔开的几个值", "the cell holds several values parted by “{sign}”")
+    fix = Text("加 --separator '{sign}'", "add --separator '{sign}'")
+
+
 class NotAnId(Refused):
     code = "not-an-id"
     message = Text("“{text}”不是{kind}的编号", "“{text}” is no id of a {kind}")
@@ -258,7 +266,7 @@ class RowsRefused(SeveralProblems):
     def __init__(self, problems: list[Failure], more: int = 0) -> None:
         super().__init__(problems)
         self.more = more
-        self.exit = 4   # type: ignore[misc]
+        self.exit = 4
 
 
 class RowProblem(Refused):

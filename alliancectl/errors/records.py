@@ -205,7 +205,7 @@ class SeveralProblems(Refused):
     def __init__(self, problems: list[Failure]) -> None:
         super().__init__(count=len(problems))
         self.problems = problems
-        self.exit = problems[0].exit   # type: ignore[misc]
+        self.exit = problems[0].exit
 
     def says(self) -> str:
         return "\n".join(problem.says() for problem in self.problems)

@@ -68,7 +68,6 @@ def _asked(file: IO[bytes], path: str, asked: str, head: bytes) -> Found:
 
 def _gb18030(file: IO[bytes], path: str) -> Found:
     common, rare = 0, 0
-    sample = b""
     if _decodes(file, "gb18030"):
         for text in _texts(file, "gb18030"):
             foreign = "".join(re.findall(r"[^\x00-\x7f]+", text))
@@ -115,7 +114,7 @@ def _unclear(path: str, sample: bytes, tried: list[str]) -> UnclearEncoding:
     shown = [f"{codec.upper()} “{visible(sample.decode(codec, 'replace')).strip()}”" for codec in tried]
     if tried == [_WESTERN]:
         shown.append(Text("或另一种编码", "or yet another one")())
-    return UnclearEncoding(path=path, readings=" / ".join(shown), forms="、".join(f"--encoding {codec}" for codec in tried))
+    return UnclearEncoding(path=path, readings=" / ".join(shown), forms=Text("、", ", ")().join(f"--encoding {codec}" for codec in tried))
 
 
 def _first_foreign(file: IO[bytes]) -> bytes:

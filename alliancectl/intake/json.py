@@ -50,8 +50,9 @@ def listed(whole: Any, names: Sequence[str], path: str) -> list[Any]:
         raise WrongContent(path=path, found=Text("单个值", "a single value"))
     lists = {key: value for key, value in whole.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
     for key in names:
-        if isinstance(whole.get(key), list):
-            return whole[key]   # type: ignore[no-any-return]
+        found = whole.get(key)
+        if isinstance(found, list):
+            return found
     if len(lists) == 1 and not any(isinstance(value, str | int) for value in whole.values()):
         return next(iter(lists.values()))
     if lists and not any(isinstance(value, str) for value in whole.values()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from alliancectl.errors import Failure, MissingValue, RowProblem, RowsRefused, SeveralProblems
+from alliancectl.errors import Failure, MissingValue, RowProblem, RowsRefused, SeveralInCell, SeveralProblems
 from alliancectl.text import Text
 from alliancectl.values.clean import visible
 
@@ -26,7 +26,7 @@ class Place(NamedTuple):
 class _Group:
     """The problems of one column and code: its values, each with its first rows and how often; the first failure.
 
-    Rows that lack something are one group only where they lack the same.
+    Rows that lack something are one group only where they lack the same; cells of several values, where the same sign parts them.
     """
 
     def __init__(self, failure: Failure) -> None:
@@ -53,7 +53,7 @@ class Problems:
             for one in failure.problems:
                 self.add(place, one)
             return
-        lacking = failure.says() if isinstance(failure, MissingValue) else ""
+        lacking = failure.says() if isinstance(failure, MissingValue | SeveralInCell) else ""
         group = self.groups.setdefault((place.column, failure.code, lacking), _Group(failure))
         group.rows += 1
         if place.value in group.values or len(group.values) < KEPT:

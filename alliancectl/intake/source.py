@@ -112,7 +112,8 @@ def _refuse_name(path: str) -> None:
     name = os.path.basename(path)
     if name.startswith(("~$", ".~lock.")):
         raise NotAFile(path=path, what=Text("这是 Excel、WPS 打开文件时留下的锁文件", "it is the lock file of an open document"),
-                       remedy=Text("导入文件本身：{name}", "import the document itself: {name}")(name=name.lstrip("~$")))
+                       remedy=Text("导入文件本身：{name}", "import the document itself: {name}")(
+                           name=name.removeprefix("~$") if name.startswith("~$") else name.removeprefix(".~lock.").removesuffix("#")))
     _refuse_mode(path, os.stat(path).st_mode)
 
 

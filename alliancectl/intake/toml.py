@@ -39,7 +39,8 @@ def parsed(file: Incoming) -> dict[str, Any]:
         raise UndecodableText(path=file.name, encoding="UTF-8", line=line, byte=f"0x{error.object[error.start]:02x}") from None
     _refuse_depth(text, file.name)
     try:
-        return _plain(tomllib.loads(text, parse_float=Number))   # type: ignore[no-any-return]
+        whole: dict[str, Any] = _plain(tomllib.loads(text, parse_float=Number))
+        return whole
     except tomllib.TOMLDecodeError as error:
         raise BrokenFile(path=file.name, place=Text("内容", "its contents"), reason=Text(f"不合 TOML 写法（{error}）", f"no TOML ({error})")) from None
     except RecursionError:

@@ -43,7 +43,7 @@ def limit(memory: int, seconds: int) -> None:
 
 def told(wanted: str) -> int:
     """Write the sheets, then the rows of the sheet `wanted`, none where it is empty or missing; returns the exit code."""
-    given = open(0, "rb", closefd=False)   # noqa: SIM115
+    given = open(0, "rb", closefd=False)   # noqa: SIM115 (the parent's: it stays open)
     archive = zipfile.ZipFile(given)
     refused = doctype(archive)
     if refused:

@@ -203,10 +203,17 @@ def test_a_form_is_recorded_from_a_file(shell, ctl, home: Path) -> None:
 def test_all_that_is_wrong_with_a_form_is_said_at_once_and_nothing_is_written(shell, ctl, home: Path) -> None:
     (home / "form.toml").write_text('date = "5/6"\nmembers = ["M1"]\nsubject = "年度走访"\n[[capacity]]\nmember = "M7"\nproduct = "PVDC"\namount = "6"\n', "utf-8")
     said = shell("visit add --from-form form.toml", env={"ALLIANCECTL_LANG": "zh"})
-    assert said.code != 0
-    for code in ("ambiguous-date", "not-found", "no-unit", "no-source"):
-        assert f"[{code}]" in said.err or code == "no-source", said.err
+    assert said.code == 4
+    for code in ("ambiguous-date", "not-found", "no-unit"):
+        assert f"[{code}]" in said.err, said.err
     assert "V1" not in ctl("visit list").out
+
+
+@pytest.mark.parametrize(("text", "code"), [('subject = "年度走访"\n', "missing-value"), ('subject = "年度走访"\ntopic = "x"\n', "unknown-field")])
+def test_what_a_form_from_a_file_lacks_or_has_too_much_is_refused_data(ctl, home: Path, text: str, code: str) -> None:
+    (home / "form.toml").write_text(text, "utf-8")
+    said = ctl("visit add --from-form form.toml --json")
+    assert (said.error["error"], said.code) == (code, 4)
 
 
 def test_a_form_on_a_terminal_is_opened_again_until_it_is_right(home: Path, db: Path, ctl) -> None:

@@ -185,3 +185,11 @@ def test_a_visit_with_a_long_subject_that_is_cited_comes_back(ctl, home: Path, d
     ctl("export whole.json", db=db)
     said = ctl("import whole.json", db=_new(ctl, home))
     assert said.code == 0, said.err
+
+
+@pytest.mark.parametrize("size", ["x", "0", "-1"])
+def test_a_size_that_is_no_number_is_refused_for_an_export_as_for_a_table(ctl, home: Path, demo: Path, size: str) -> None:
+    ctl("export whole.json", db=demo)
+    refused = ctl(f"import whole.json --json --max-size={size}", db=_new(ctl, home))
+    assert (refused.code, refused.error["error"]) == (2, "usage")
+    assert "--max-size" in refused.error["message"]

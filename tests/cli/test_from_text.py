@@ -23,6 +23,13 @@ def news(home: Path, ctl) -> Path:
     return path
 
 
+def test_the_command_that_records_the_form_is_for_the_same_file(ctl, news: Path, db: Path) -> None:
+    for words, shown in (("", "FILE"), ("--out 'my form.toml'", "'my form.toml'")):
+        said = ctl(f"visit add --from-text news.txt --lang en --db {db} {words}")
+        assert said.err.splitlines()[-1].endswith(f": alliancectl visit add --from-form {shown} --db {db}")
+    assert ctl("visit add --from-form 'my form.toml' --dry-run", db=db).code == 0
+
+
 def test_the_form_is_printed_and_nothing_is_written(shell, ctl, news: Path, db: Path) -> None:
     before = db.read_bytes()
     said = shell("visit add --from-text news.txt", env={"ALLIANCECTL_LANG": "zh"})

@@ -128,6 +128,19 @@ def test_a_step_that_cannot_be_interrupted_is_told_to_whoever_can_end_the_run(de
     assert len(told) == 1
 
 
+@pytest.mark.parametrize(("words", "begins"), [("--json", '{"error": "sql-too-long", '), ("", "✗ ")])
+def test_the_error_of_a_run_that_must_be_ended_is_told_as_it_was_asked_for(ctl: Ctl, monkeypatch: pytest.MonkeyPatch, words: str, begins: str) -> None:
+    def ask(*_: object, late: Callable[[SqlTooLong], None], **more: object) -> sql.Rows:
+        late(SqlTooLong(seconds="2"))
+        return sql.Rows((), [], False)
+
+    ended: list[int] = []
+    monkeypatch.setattr(sql, "ask", ask)
+    monkeypatch.setattr(os, "_exit", ended.append)
+    assert ctl(f"sql 'SELECT 1' {words}").err.startswith(begins)
+    assert ended == [1]
+
+
 def test_a_damaged_file_is_named_as_such(ctl: Ctl, demo: Path) -> None:
     demo.write_bytes(demo.read_bytes()[:20000])
     result = ctl("sql --json", "SELECT * FROM members", db=demo)

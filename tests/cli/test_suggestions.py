@@ -66,3 +66,22 @@ def test_who_empties_a_text_of_the_report_is_told_how_it_is_cleared(ctl: Ctl) ->
     fix = ctl("report text 2026 plan --json --set", "").error["fix"]
     assert ctl(*shlex.split(commands(fix)[0])).code == 0
     assert ctl("report text 2026 plan").out == ""
+
+
+@pytest.mark.parametrize(("typed", "message"), [
+    ("--visitor", "no option --visitor; did you mean --from"), ("--vistor", "no option --vistor; did you mean --from, --source"),
+    ("--members", "no option --members; did you mean --member"),
+])
+def test_the_name_of_a_field_as_an_option_leads_to_the_option_of_that_field(ctl: Ctl, typed: str, message: str) -> None:
+    assert ctl(f"visit add 2026-05-14 甲 走访 {typed} 乙 --lang en --json").error["message"] == message
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_day_of_a_visit_that_can_be_read_two_ways_is_offered_as_it_is_typed_for_a_visit(ctl: Ctl, lang: str) -> None:
+    ctl("member add 甲公司")
+    error = ctl("visit add 5/6 甲公司 走访 --json --lang", lang).error
+    assert "XXXX" not in error["message"] + error["fix"]
+    offered = re.findall(r"(?<![\d-])\d-\d(?![\d-])", error["fix"])
+    assert offered == ["6-5", "5-6"]
+    assert [ctl(f"visit add {day} 甲公司 走访").code for day in offered] == [0, 0]
+    assert [visit["date"]["canonical"] for visit in ctl("visit list --json").json] == ["2026-05-06", "2026-06-05"]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from alliancectl.errors import UnclearEncoding, UndecodableText, UnknownEncoding, WrongContent
 from alliancectl.intake.encoding import encoding
+from alliancectl.text import use_language
 
 CHINESE = "单位名称,所在地\n巨化集团有限公司,浙江衢州\n"
 
@@ -61,3 +62,11 @@ def test_no_chinese_text_in_utf_8_is_taken_for_anything_else(tmp_path_factory, t
     if not any(character >= "\u0800" for character in text):
         return
     assert encoding(io.BytesIO(text.encode()), "a").codec == "utf-8"
+
+
+@pytest.mark.parametrize(("lang", "between"), [("zh", "、"), ("en", ", ")])
+def test_the_encodings_to_choose_from_are_listed_as_the_language_lists(came, lang, between):
+    use_language(lang)
+    with pytest.raises(UnclearEncoding) as refused:
+        found(came, "Gösgen;Zürich\n".encode("cp1252"))
+    assert refused.value.slots["forms"] == f"--encoding gb18030{between}--encoding cp1252"

@@ -24,11 +24,12 @@ def test_what_is_no_ordinary_file_is_refused_without_waiting(tmp_path):
             pass
 
 
-def test_a_lock_file_names_the_document_it_belongs_to(tmp_path):
-    (tmp_path / "~$成员.xlsx").write_bytes(b"x")
-    with pytest.raises(NotAFile) as refused, incoming(str(tmp_path / "~$成员.xlsx"), 100):
+@pytest.mark.parametrize(("lock", "document"), [("~$成员.xlsx", "成员.xlsx"), (".~lock.成员.xlsx#", "成员.xlsx"), ("~$~$a.xlsx", "~$a.xlsx")])
+def test_a_lock_file_names_the_document_it_belongs_to(tmp_path, lock, document):
+    (tmp_path / lock).write_bytes(b"x")
+    with pytest.raises(NotAFile) as refused, incoming(str(tmp_path / lock), 100):
         pass
-    assert "成员.xlsx" in refused.value.mend()
+    assert refused.value.mend() == f"import the document itself: {document}"
 
 
 def test_a_missing_an_empty_and_a_large_file_are_refused(tmp_path):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alliancectl.actions.settle import Desk, judge, source_given
-from alliancectl.errors import Ambiguous, AmbiguousDate, DuplicateName, Failure, NotAnId, UnknownName
+from alliancectl.errors import Ambiguous, AmbiguousDate, DuplicateName, Failure, NotAChoice, NotAnId, SeveralInCell, UnknownName
 from alliancectl.intake.drafts import Draft
 from alliancectl.intake.fields import ENDED, LEFT
 from alliancectl.kinds import KINDS
@@ -20,6 +20,7 @@ from alliancectl.values.names import fold, name, similar
 
 HINTS = 20               # unknown names for which a likeness is looked for: it costs a comparison with every name
 TITLE = 200              # characters of a name
+SIGNS = "、；;，,/|"       # what people put between several values of a cell
 CACHED = 20_000          # values and names kept; more are read anew
 
 Problem = tuple[str, Failure]   # the field's key, "" for the whole row
@@ -29,11 +30,12 @@ class ImportDesk(Desk):
     """A desk for many drafts. What `create` allows to be made stands as a reference with a negative id until it is written."""
 
     def __init__(self, connection: sqlite3.Connection, *, allow: frozenset[str], create: Iterable[str] = (),
-                 dates: Iterable[str] = ()) -> None:
+                 dates: Iterable[str] = (), separator: str | None = None) -> None:
         super().__init__(connection, allow=allow)
         dates = frozenset(dates)
         self.known.order = "mdy" if "mdy" in dates else "dmy" if "dmy" in dates else None
         self.months = "my" if "my" in dates else "md" if "md" in dates else None
+        self.separator = separator                              # what the user said parts the values of a cell
         self.create = frozenset(create)
         self.made_here: dict[Ref, dict[str, Any]] = {}          # the values of what is to be made, and under "" the row that named it first
         self.row = 0                                            # the row that is read, the first to name something new
@@ -162,12 +164,36 @@ class Reader:
     def _value(self, field: Field, text: Any) -> Any:
         if not field.many:
             return self.one(field, str(text))
+        items = [text] if isinstance(text, str) else text
+        one = self._one_of_cell if len(items) == 1 and not self.desk.separator else self.one
         entries = []
-        for item in [text] if isinstance(text, str) else text:
+        for item in items:
             value, beside = (item, None) if isinstance(item, str) else item
             extra = self.one(field.extra, str(beside)) if field.extra and beside else None
-            entries.append(Entry(self.one(field, value), extra))
+            entries.append(Entry(one(field, value), extra))
         return tuple(dict.fromkeys(entries))
+
+    def _one_of_cell(self, field: Field, text: str) -> Any:
+        """The one value of a cell that was not taken apart. Raises: SeveralInCell where it is known for nothing, but each of its parts is."""
+        try:
+            return self.one(field, text)
+        except (UnknownName, NotAChoice):
+            sign = next((sign for sign in SIGNS if self._knows_each(field, text.split(sign))), None)
+            if sign is None:
+                raise
+            raise SeveralInCell(sign=sign) from None
+
+    def _knows_each(self, field: Field, texts: Iterable[str]) -> bool:
+        """Whether these are several values, each of them known."""
+        parts = [text.strip() for text in texts if text.strip()]
+        if len(parts) < 2:
+            return False
+        try:
+            for part in parts:
+                self.one(field, part)
+        except Failure:
+            return False
+        return True
 
     def one(self, field: Field, text: str) -> Any:
         """The value of one text. Raises: Failure."""

@@ -63,7 +63,7 @@ class Read:
 def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incoming: Incoming,
          progress: Callable[[int], None] | None = None) -> Read:
     """Everything a file says, against the records as they are. Raises: what intake raises for the file as a whole."""
-    desk = ImportDesk(connection, allow=wanted.allow, create=wanted.create, dates=wanted.dates)
+    desk = ImportDesk(connection, allow=wanted.allow, create=wanted.create, dates=wanted.dates, separator=drafts.options.separator)
     desk.known_file(incoming.sha256)
     found = Read(desk, Problems(incoming.name, drafts.table.sheet, drafts.table.row_word), bulk.newest_operation(connection))
     reader = _Rows(found, wanted, incoming, drafts)
