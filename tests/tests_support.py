@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from alliancectl.kinds import KINDS
-from alliancectl.store.schema import tables
+from alliancectl.store.tables import tables
 
 
 def standing(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -14,8 +14,8 @@ from alliancectl.kinds.types import CreditCode, Line, Prose, Title
 from alliancectl.store import records, redaction
 from alliancectl.store.history import Change, operation
 from alliancectl.store.redaction import Place
-from alliancectl.store.schema import column_names, kind_table, several_table
 from alliancectl.store.series import KEY as IN_A_SERIES
+from alliancectl.store.tables import column_names, kind_table, several_table
 from alliancectl.text import Text
 
 NOTES = ("note", "notes", "说明")   # what the note of an operation is called
@@ -72,7 +72,7 @@ def redactable(kind: Kind) -> list[str]:
 
 def _is_words(kind: Kind, field: Field) -> bool:
     """Words that nothing is computed from: no date, number, choice or reference, and nothing that says which series a claim is of."""
-    return isinstance(field.type, _WORDS) and not (kind.key == "capacity" and field.key in IN_A_SERIES)
+    return isinstance(field.type, _WORDS) and field.key not in kind.own and not (kind.key == "capacity" and field.key in IN_A_SERIES)
 
 
 def _wanted(kind: Kind, root: Record, key: str) -> list[tuple[Field, str | None]]:

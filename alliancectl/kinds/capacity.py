@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliancectl.errors import EndBeforeStart, FutureOutput, MemberAndScope, NoMemberNorScope, StandingNeedsWhy, TwoDates
 from alliancectl.kinds.common import NOTE, SOURCES
-from alliancectl.kinds.record import Asked, Draft, Field, Kind, missing_values
+from alliancectl.kinds.record import Asked, Draft, Field, Kind, Own, Shared, missing_values
 from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Quantity, Reference, Whole
 from alliancectl.text import Text
 from alliancectl.values.names import fold
@@ -48,6 +48,11 @@ STANDING = OneOf(
     Choice("preferred", Text("采用", "preferred")),
     Choice("withdrawn", Text("撤回", "withdrawn")),
 )
+
+
+def _day(key: str) -> tuple[str, ...]:
+    """The columns of a date."""
+    return tuple(key + suffix for suffix, _ in Date.columns)
 
 
 def phase(status: str | None) -> str:
@@ -142,9 +147,20 @@ CAPACITY = Kind(
         Field("standing", Text("采用情况", "standing"), STANDING, default="normal"),
         Field("why", Text("理由", "why"), Line()),
         Field("series", Text("序列", "series"), Whole(), hidden=True),
+        # What an imported claim cites: the source that its row names, and the file with the row, in words with a | for its number.
+        Field("asserted_by", Text("来源", "source"), Reference("source"), hidden=True),
+        Field("asserted_in", Text("文件", "file"), Reference("source"), hidden=True),
+        Field("asserted_place", Text("位置", "place"), Line(), hidden=True),
+        Field("asserted_row", Text("行", "row"), Whole(), hidden=True),
         NOTE,
-        SOURCES,
+        SOURCES._replace(own=(Own("asserted_by"), Own("asserted_in", "asserted_place", "asserted_row"))),
     ),
+    shared=(
+        Shared("sort", ("member", "scope", "site", "line", "product", "grade", "measure", "basis", "amount_qualifier", "amount_unit", "amount_base_unit",
+                        "status", *_day("started"), *_day("ended"), "confidence", "standing", "why", "series"), ("series",)),
+        Shared("told", (*_day("as_of"), "asserted_by", "asserted_in", "asserted_place"), ("as_of", "asserted_by")),
+    ),
+    sought="as_of_latest",
     arguments=("member", "product", "amount"),
     also=(
         Field("year", Text("年度", "year"), Date(), help=Text("等同 --as-of", "the same as --as-of")),

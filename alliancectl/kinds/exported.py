@@ -28,7 +28,7 @@ def place(kind: Kind) -> str:
 
 def fields(kind: Kind) -> tuple[Field, ...]:
     """The fields that are exported, hidden ones too."""
-    return tuple(field for field in kind.fields if field.key not in LEFT_OUT)
+    return tuple(field for field in kind.fields if field.key not in LEFT_OUT and field.key not in kind.own)
 
 
 def as_json(record: Record, uid: str) -> dict[str, Any]:

@@ -26,11 +26,39 @@ class Field(NamedTuple):
     hidden: bool = False         # kept by the program, no option of any command
     option: str = ""             # the option's name where it differs: `--member` for `members`, `--from` for `visitor`
     help: Text = Text("", "")
+    own: tuple[Own, ...] = ()    # with `many`: values that the record's own columns hold, before those of the table
 
     @property
     def flag(self) -> str:
         """The option that sets it: ``--as-of``."""
         return "--" + (self.option or self.key).replace("_", "-")
+
+
+class Own(NamedTuple):
+    """One of several values that stands in hidden fields of the record itself: the value, and what stands beside it.
+
+    What stands beside is the text of the field `beside` with the number of the field `number` in place of its `|`.
+    """
+
+    value: str
+    beside: str = ""
+    number: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The keys of the fields that are cleared when the value goes."""
+        return tuple(key for key in self if key)
+
+
+class Shared(NamedTuple):
+    """Columns whose values many records of a kind have in common: each such set of values is kept once, in a table `KIND_KEY`.
+
+    `found_by` are those of them that tell sets apart best.
+    """
+
+    key: str
+    columns: tuple[str, ...]
+    found_by: tuple[str, ...]
 
 
 class Ref(NamedTuple):
@@ -149,6 +177,8 @@ class Kind(NamedTuple):
     typed_rules: tuple[Rule, ...] = ()     # what is asked of a person who types one record, not of a ledger that is imported
     parted: Callable[[dict[str, Any], Draft, Callable[[str], bool]], dict[str, Any]] | None = None   # arguments that hold more than one thing
     meant: Callable[[Draft], Draft] | None = None   # what a draft means beyond its words
+    shared: tuple[Shared, ...] = ()        # of a kind whose records come by the million
+    sought: str = ""                       # with `shared`: the column of an ISO day by which those of one `shared[0]` are sought
     example: Text = Text("", "")           # of `add`
     about: Text = Text("", "")             # one line for help
 
@@ -179,6 +209,11 @@ class Kind(NamedTuple):
     def several(self) -> tuple[Field, ...]:
         """The fields kept in a table of their own."""
         return tuple(field for field in self.fields if field.many)
+
+    @property
+    def own(self) -> dict[str, Field]:
+        """The fields that hold what is told as one of several values, by key, each with the field that tells it."""
+        return {key: field for field in self.fields for one in field.own for key in one.fields}
 
     def said(self, record: Record) -> str:
         """The record as echoes name it: ``M1 巨化集团有限公司``."""

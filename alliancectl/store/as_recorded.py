@@ -17,7 +17,8 @@ from alliancectl.errors import NothingRecordedThen
 from alliancectl.kinds import KINDS
 from alliancectl.store.file import holding
 from alliancectl.store.history import operation
-from alliancectl.store.schema import Table, tables
+from alliancectl.store.kept import UNTIL, own_view, physical, row_columns, shared_table, until_of
+from alliancectl.store.tables import Table, tables
 
 _LAST = (1 << 63) - 1   # follows the id of every edit
 
@@ -73,17 +74,47 @@ def _later(connection: sqlite3.Connection, number: int) -> str:
 def _show_table(connection: sqlite3.Connection, table: Table, number: int, later: str) -> None:
     rows = _rolled_back(connection, table, number, later)
     added = connection.execute("SELECT EXISTS (SELECT 1 FROM main.span WHERE operation > ? AND kind = ?)", (number, table.name)).fetchone()[0]
-    if not rows and not added:
-        return   # nothing happened to it since
-    names = ", ".join(f'"{name}"' for name in _columns(table))
-    view = f'SELECT {names} FROM main."{table.name}" WHERE operation <= {number}'
+    if rows or added:
+        _show_rows(connection, table, number, rows)
+    if table.field and table.field.own:   # some of its values are the records' own
+        connection.execute(own_view(table, "TEMP "))
+
+
+def _show_rows(connection: sqlite3.Connection, table: Table, number: int, rows: list[list[Any]]) -> None:
+    """Rows that share values are shown as they are told; of what is kept of them only the view's columns are asked for."""
+    shares = table.field is None and bool(table.kind.shared)
+    told, beside = (table.name, physical(table)) if shares else (table.kept, ())
+    names = ", ".join(f'"{name}"' for name in (*_columns(table), *beside))
+    view = f'SELECT {names} FROM main."{told}" WHERE operation <= {number}'
     if rows:
         was = f'temp."{table.name} was"'
-        types = ", ".join(f'"{name}" {sql}' for name, sql in _columns(table).items())
+        types = ", ".join(f'"{name}" {sql}' for name, sql in {**_columns(table), **dict.fromkeys(beside, "INTEGER")}.items())
         connection.execute(f"CREATE TABLE {was} ({types})")
-        connection.executemany(f"INSERT INTO {was} VALUES (?{', ?' * (len(_columns(table)) - 1)})", rows)
+        connection.executemany(f"INSERT INTO {was} VALUES (?{', ?' * (len(_columns(table)) - 1)}{', NULL' * len(beside)})", rows)
+        if shares:
+            _find_sets(connection, table, was)
         view += f" AND id NOT IN (SELECT id FROM {was}) UNION ALL SELECT {names} FROM {was}"
-    connection.execute(f'CREATE TEMP VIEW "{table.name}" AS {view}')
+    connection.execute(f'CREATE TEMP VIEW "{told}" AS {view}')
+    if shares:
+        kept = ", ".join(f'"{name}"' for name in row_columns(table))
+        connection.execute(f'CREATE TEMP VIEW "{table.kept}" AS SELECT {kept} FROM "{table.name}"')
+
+
+def _find_sets(connection: sqlite3.Connection, table: Table, was: str) -> None:
+    """The sets of values that the rolled-back rows say: most stand in the file; the rest, of what was redacted, is added to a copy."""
+    for shared in table.kind.shared:
+        name = shared_table(table, shared)
+        columns = ", ".join(f'"{column}"' for column in shared.columns)
+        same = " AND ".join(f's."{column}" IS w."{column}"' for column in shared.columns)
+        missing = f'FROM {was} AS w WHERE NOT EXISTS (SELECT 1 FROM main."{name}" AS s WHERE {same})'
+        place = "main"
+        if connection.execute(f"SELECT 1 {missing} LIMIT 1").fetchone():
+            place = "temp"
+            connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM main."{name}"')
+            connection.execute(f'INSERT INTO temp."{name}"(id, {columns}) SELECT (SELECT coalesce(max(id), 0) FROM main."{name}") + w.rowid, {columns} {missing}')
+        connection.execute(f'UPDATE {was} AS w SET "{shared.key}" = (SELECT min(id) FROM {place}."{name}" AS s WHERE {same})')
+    if table.kind.sought:
+        connection.execute(f'UPDATE {was} SET "{UNTIL}" = {until_of(table.kind.sought)}')
 
 
 def _columns(table: Table) -> dict[str, str]:
@@ -96,13 +127,13 @@ def _rolled_back(connection: sqlite3.Connection, table: Table, number: int, late
     for record, field, value, _ in connection.execute(
             f"SELECT record, field, old, min(id) FROM main.edit WHERE kind = ? AND ({later}) GROUP BY record, field", (table.name,)):
         old.setdefault(record, {})[field] = value
-    for (record,) in connection.execute(f'SELECT id FROM main."{table.name}" WHERE removed > ?', (number,)):
+    for (record,) in connection.execute(f'SELECT id FROM main."{table.kept}" WHERE removed > ?', (number,)):
         old.setdefault(record, {})
     names = list(_columns(table))
     columns = ", ".join(f'"{name}"' for name in names)
     rows = []
     for row in connection.execute(
-            f'SELECT {columns} FROM main."{table.name}"'
+            f'SELECT {columns} FROM main."{table.name if table.field is None else table.kept}"'
             " WHERE operation <= ? AND id IN (SELECT value FROM json_each(?))", (number, json.dumps(sorted(old)))):
         cells = [old[row[0]].get(name, cell) for name, cell in zip(names, row, strict=True)]
         removed = cells[2]

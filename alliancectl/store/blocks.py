@@ -18,7 +18,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.kinds.types import Type
 from alliancectl.store.records import STANDS
-from alliancectl.store.schema import column_names, several_table
+from alliancectl.store.tables import column_names, several_table
 
 AT_ONCE = 600       # records of a block
 _NAMES = 20_000     # names of one kind to remember
@@ -157,14 +157,14 @@ class Blocks:
         """The entries of each record in a field that holds several, each the cells of the value and of what stands beside it."""
         table, owner = several_table(self.kind, field), self.kind.key
         parts = [part for part in (field, field.extra) if part]
-        columns = [f'"{column}"' for part in parts for column in _columns(part)]
+        columns = [f's."{column}"' for part in parts for column in _columns(part)]
         held: dict[int, tuple[Any, ...]] = {}
         if not self.connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table.name}")').fetchone()[0]:
             return [()] * len(numbers)
-        close, values = _close(numbers)
-        for number, *cells in self.connection.execute(
-                f'SELECT "{owner}", {", ".join(columns)} FROM "{table.name}"'
-                f' WHERE "{owner}" {close} AND removed IS NULL ORDER BY "{owner}", id', values):
+        close, values = _close(numbers, f's."{owner}"')
+        for number, _, *cells in self.connection.execute(
+                f'SELECT s."{owner}", s.id, {", ".join(columns)} FROM {close.format(table=table.name)}'
+                f' AND s.removed IS NULL ORDER BY s."{owner}", s.id', values):
             held[number] = (*held[number], tuple(cells)) if number in held else (tuple(cells),)
         at = 0
         for part in parts:
@@ -217,7 +217,9 @@ def _given(numbers: Iterable[Any]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 
-def _close(numbers: Sequence[int]) -> tuple[str, tuple[Any, ...]]:
-    """The condition that a column is one of these numbers, and its values: a stretch of an index where they lie close together."""
+def _close(numbers: Sequence[int], column: str) -> tuple[str, tuple[Any, ...]]:
+    """Rows of a table whose `column` is one of these numbers, and the values: a stretch of an index where they lie close together."""
     low, high = min(numbers), max(numbers)
-    return ("BETWEEN ? AND ?", (low, high)) if high - low < 2 * len(numbers) else (f"IN {_GIVEN}", (_given(numbers),))
+    if high - low < 2 * len(numbers):
+        return f'"{{table}}" AS s WHERE {column} BETWEEN ? AND ?', (low, high)
+    return f'json_each(?) AS j CROSS JOIN "{{table}}" AS s ON {column} = j.value WHERE 1', (_given(numbers),)

@@ -11,7 +11,8 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
 from alliancectl.store.ask.stamp import stamp
 from alliancectl.store.history import operation
-from alliancectl.store.schema import tables
+from alliancectl.store.kept import sets_of
+from alliancectl.store.tables import tables
 from alliancectl.values.uid import derived
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def count(connection: sqlite3.Connection, kind: Kind) -> int:
 
 def unknown_tables(connection: sqlite3.Connection) -> list[str]:
     """The tables that another program has put into the file: no export holds them."""
-    known = {table.name for table in tables(KINDS.values())} | OWN
+    known = {name for table in tables(KINDS.values()) for name in (table.kept, *sets_of(table))} | OWN
     return [name for name in _database(connection).table_names() if name not in known and not name.startswith("sqlite_")]
 
 

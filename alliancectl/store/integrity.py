@@ -15,7 +15,9 @@ from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
 from alliancectl.store.file import reading, writing
 from alliancectl.store.history import LOG, OUTSIDE, Operation, digest_of
-from alliancectl.store.schema import VERSION, Table, in_memory, tables
+from alliancectl.store.kept import UNTIL, until_of
+from alliancectl.store.schema import VERSION, in_memory
+from alliancectl.store.tables import Table, tables
 from alliancectl.text import Text
 
 MOST = 20   # messages of SQLite that are told; one damaged page can give thousands
@@ -124,7 +126,7 @@ def _quoted(name: str) -> str:
 
 def broken_history(connection: sqlite3.Connection) -> list[Broken]:
     """The first operation that was changed behind our back, and every record that its history does not lead to."""
-    return [*_first_broken(connection), *_unclaimed(connection), *_led_elsewhere(connection)]
+    return [*_first_broken(connection), *_unclaimed(connection), *_led_elsewhere(connection), *_unfound(connection)]
 
 
 def _first_broken(connection: sqlite3.Connection) -> Iterator[Broken]:
@@ -151,7 +153,7 @@ def touched_tables(connection: sqlite3.Connection) -> dict[int, list[Table]]:
     for table in tables(KINDS.values()):
         numbers = connection.execute(
             "SELECT operation FROM span WHERE kind = ?1"
-            f' UNION SELECT removed FROM "{table.name}" WHERE removed IS NOT NULL'
+            f' UNION SELECT removed FROM "{table.kept}" WHERE removed IS NOT NULL'
             " UNION SELECT old FROM edit WHERE kind = ?1 AND field = 'removed' AND old IS NOT NULL", numbered(table.name))
         for (number,) in numbers:
             found.setdefault(number, []).append(table)
@@ -162,7 +164,7 @@ def _unclaimed(connection: sqlite3.Connection) -> Iterator[Broken]:
     """Rows that name an operation which did not write them; an operation that was left open."""
     for table in tables(KINDS.values()):
         row = connection.execute(
-            f'SELECT t.id, t.operation FROM "{table.name}" AS t WHERE t.operation <> 0 AND NOT EXISTS ('
+            f'SELECT t.id, t.operation FROM "{table.kept}" AS t WHERE t.operation <> 0 AND NOT EXISTS ('
             " SELECT 1 FROM span AS s WHERE s.operation = t.operation AND s.kind = ? AND t.id BETWEEN s.first AND s.last) LIMIT 1",
             (table.name,)).fetchone()
         if row:
@@ -189,6 +191,15 @@ def _led_elsewhere(connection: sqlite3.Connection) -> Iterator[Broken]:
     for kind, record in sorted(wrong)[:MOST]:
         code = _code(connection, every[kind], record) if kind in every else f"{kind} {record}"
         yield Broken(code, Text(f"{code} 的内容与它的修改历史不符", f"{code} does not hold what its history leads to"))
+
+
+def _unfound(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Records that stand in an index under another day than theirs: a report would look past them."""
+    for table in tables(KINDS.values()):
+        if table.field is None and table.kind.sought:
+            for (record,) in connection.execute(f'SELECT id FROM "{table.name}" WHERE "{UNTIL}" IS NOT {until_of(table.kind.sought)}').fetchmany(MOST):
+                code = f"{table.kind.letter}{record}"
+                yield Broken(code, Text(f"{code} 的日期与它的索引不符", f"{code} stands in the index under another day than its own"))
 
 
 def _holds(connection: sqlite3.Connection, table: Table, record: int, wanted: dict[str, Any]) -> bool:

@@ -8,13 +8,13 @@ from contextlib import suppress
 
 from alliancectl.errors import FormatNotSynced
 from alliancectl.kinds import KINDS
-from alliancectl.store import schema
+from alliancectl.store import format_1, schema
 from alliancectl.store.backup import Backup, before_risk
 from alliancectl.store.file import WAIT, uninterrupted, writing
 
 # Version -> what leads from it to the next: tables and their columns only. Indexes, triggers and views are made anew from the
 # kinds, so that no step can forget one.
-STEPS: dict[int, tuple[str, ...]] = {}
+STEPS: dict[int, tuple[str, ...]] = {1: format_1.STEP}
 
 
 def migrate(path: str, *, keep: int, wait: float = WAIT, once_kept: Callable[[], None] | None = None) -> Backup:
@@ -67,6 +67,8 @@ def _step_up(connection: sqlite3.Connection) -> None:
     for statement in schema.statements(KINDS.values()):
         if not statement.startswith("CREATE TABLE"):
             connection.execute(statement)
+    if found == 1:
+        format_1.seal_anew(connection)
     connection.execute(f"PRAGMA user_version={schema.VERSION}")
     if connection.execute("PRAGMA foreign_key_check").fetchone():
         raise sqlite3.IntegrityError("FOREIGN KEY constraint failed")

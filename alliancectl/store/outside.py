@@ -15,7 +15,7 @@ from alliancectl.kinds.record import Kind
 from alliancectl.store.history import OUTSIDE, Change, operation, taken_back_by
 from alliancectl.store.history.log import spared_by
 from alliancectl.store.records import DERIVED
-from alliancectl.store.schema import Table, column_names, tables
+from alliancectl.store.tables import Table, column_names, tables
 
 
 class Outside(NamedTuple):
@@ -33,8 +33,8 @@ def written_outside(connection: sqlite3.Connection) -> list[Outside]:
     for table in tables(KINDS.values()):
         added, changed, removed = found.setdefault(table.kind.key, (set(), set(), set()))
         owner = f'"{table.kind.key}"' if table.field else "id"
-        new = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE operation = 0')
-        gone = _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE removed = 0')
+        new = _numbers(connection, f'SELECT {owner} FROM "{table.kept}" WHERE operation = 0')
+        gone = _numbers(connection, f'SELECT {owner} FROM "{table.kept}" WHERE removed = 0')
         edited = _owners(connection, table, {row for row, _ in _theirs(connection, table)})
         if table.field is None:
             added |= new
@@ -79,7 +79,7 @@ def _stays_seen(connection: sqlite3.Connection, table: Table, number: int, recor
 def _owners(connection: sqlite3.Connection, table: Table, rows: Iterable[int]) -> set[int]:
     """The records that rows of a table belong to."""
     owner = f'"{table.kind.key}"' if table.field else "id"
-    return _numbers(connection, f'SELECT {owner} FROM "{table.name}" WHERE id IN ({", ".join(map(str, rows))})')
+    return _numbers(connection, f'SELECT {owner} FROM "{table.kept}" WHERE id IN ({", ".join(map(str, rows))})')
 
 
 def _numbers(connection: sqlite3.Connection, query: str) -> set[int]:
@@ -104,12 +104,12 @@ def adopt(now: Change) -> None:
 
 def _adopt_rows(now: Change, table: Table) -> set[int]:
     connection = now.connection
-    added = _numbers(connection, f'SELECT id FROM "{table.name}" WHERE operation = 0')
+    added = _numbers(connection, f'SELECT id FROM "{table.kept}" WHERE operation = 0')
     if added:
-        connection.execute(f'UPDATE "{table.name}" SET operation = ? WHERE operation = 0', (now.operation,))
+        connection.execute(f'UPDATE "{table.kept}" SET operation = ? WHERE operation = 0', (now.operation,))
         now.written[table.name] = [min(added), max(added)]
         now.wrote = True
-    if connection.execute(f'UPDATE "{table.name}" SET removed = ? WHERE removed = 0', (now.operation,)).rowcount:
+    if connection.execute(f'UPDATE "{table.kept}" SET removed = ? WHERE removed = 0', (now.operation,)).rowcount:
         now.wrote = True
     return added
 

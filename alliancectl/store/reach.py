@@ -8,7 +8,7 @@ from alliancectl.errors import UnknownQueryField
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import CreditCode, Key, Line, MonthDay, Prose, Reference, TimeZone, Title, Type
-from alliancectl.store.schema import several_table
+from alliancectl.store.tables import several_table
 from alliancectl.text import Text
 from alliancectl.values.names import similar
 from alliancectl.values.query import Term, field_key
@@ -50,7 +50,9 @@ class Reach(NamedTuple):
 
     def first(self, expression: str) -> str:
         """The SQL of an expression of its columns, as one of the record; of several values the first."""
-        return f'(SELECT {expression} {self.rows} AND s."{self.owner}" = t.id ORDER BY s.id LIMIT 1)' if self.rows else expression
+        if not self.rows:
+            return expression   # else `id` stands among what is selected: SQLite looks into a view of several values only then
+        return f'(SELECT said FROM (SELECT {expression} AS said, s.id {self.rows} AND s."{self.owner}" = t.id ORDER BY s.id LIMIT 1))'
 
 
 def reaches(kind: Kind) -> dict[str, Reach]:

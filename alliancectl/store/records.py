@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from alliancectl.errors import StillReferred
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
-from alliancectl.store.schema import Table, column_names, several_table, tables
 from alliancectl.store.series import series_of
+from alliancectl.store.tables import Table, column_names, several_table, tables
 from alliancectl.values.names import fold, like_pattern, near, search_word
 
 if TYPE_CHECKING:   # who only reads does not load how records are written
@@ -98,7 +98,7 @@ def merged_into(connection: sqlite3.Connection, kind: Kind, number: int) -> list
 def entries_of(connection: sqlite3.Connection, table: Table, owners: Iterable[int]) -> tuple[int, ...]:
     """The rows of a table of several values that belong to these records, removed ones too."""
     return tuple(row[0] for row in connection.execute(
-        f'SELECT id FROM "{table.name}" WHERE "{table.kind.key}" IN ({",".join(map(str, owners))}) ORDER BY id'))
+        f'SELECT id FROM "{table.kept}" WHERE "{table.kind.key}" IN ({",".join(map(str, owners))}) ORDER BY id'))
 
 
 def standing(connection: sqlite3.Connection, ref: Ref) -> Record:
@@ -133,11 +133,10 @@ def _read_several(
         columns += [f's."{column}"' for column in column_names(part)]
         if part.type.reference:
             columns.append(_name_of(part, f's."{column_names(part)[0]}"'))
-    chosen = f"s.\"{kind.key}\" IN (SELECT t.id FROM \"{kind.key}\" AS t WHERE {where})"
     for row in connection.execute(
-            f'SELECT s."{kind.key}", {", ".join(columns)} FROM "{table.name}" AS s'
-            f" WHERE s.removed IS NULL AND {chosen} ORDER BY s.id", values):
-        cells = _single(parts, row[1:])
+            f'SELECT t.id, s.id, {", ".join(columns)} FROM "{kind.key}" AS t CROSS JOIN "{table.name}" AS s ON s."{kind.key}" = t.id'
+            f" WHERE ({where}) AND s.removed IS NULL ORDER BY s.id", values):
+        cells = _single(parts, row[2:])
         entry = Entry(cells[field.key], cells.get(field.extra.key) if field.extra else None)
         held = found[row[0]].values
         held[field.key] = (*held.get(field.key, ()), entry)
@@ -326,7 +325,9 @@ def _replace_entries(now: Change, old: Record, field: Field, entries: Sequence[E
         f' WHERE "{old.kind.key}" = ? AND removed IS NULL', (old.id,)).fetchall()
     wanted = [tuple(_entry_cells(old.kind, field, old.id, entry)[name] for name in columns) for entry in entries]
     for row in standing:
-        if row[1:] not in wanted:
+        if row[1:] not in wanted and row[0] < 0:   # the record holds it itself
+            now.update(old.kind.key, old.id, dict.fromkeys(field.own[row[0]].fields))
+        elif row[1:] not in wanted:
             now.mark(table.name, "id = ?", (row[0],))
     kept = {row[1:] for row in standing}
     for cells in wanted:

@@ -16,7 +16,8 @@ from alliancectl.store.binding import numbered
 from alliancectl.store.file import WAIT, writing
 from alliancectl.store.history import LOG, OUTSIDE, REDACT, Change, Operation, digest_of, operation
 from alliancectl.store.integrity import touched_tables
-from alliancectl.store.schema import Table, column_names, tables
+from alliancectl.store.kept import sets_of, shared_table
+from alliancectl.store.tables import Table, column_names, tables
 from alliancectl.values.names import fold
 
 WORDS = 50   # erased texts that are looked for in the rest of the file
@@ -60,6 +61,7 @@ def redact(now: Change, places: Sequence[Place]) -> list[tuple[str, int, str]]:
     with _sealed_anew(now.connection, _first(now, places)):
         for place in places:
             _erase(now, place)
+            _forget_sets(now.connection, place.table)
     return _still_in(now.connection, words)
 
 
@@ -105,13 +107,19 @@ def _erase(now: Change, place: Place) -> None:
     now.wrote = True
 
 
+def _forget_sets(connection: sqlite3.Connection, table: Table) -> None:
+    """The sets of values that no row says any more go too."""
+    for shared in table.kind.shared if table.field is None else ():
+        connection.execute(f'DELETE FROM "{shared_table(table, shared)}" WHERE id NOT IN (SELECT "{shared.key}" FROM "{table.kept}")')
+
+
 def _first(now: Change, places: Iterable[Place]) -> int:
     """The first operation that wrote anything of the rows: from it on the chain changes."""
     found = [now.operation]
     for place in places:
         rows = _listed(place.rows)
         found += [row[0] for row in now.connection.execute(
-            f'SELECT operation FROM "{place.table.name}" WHERE id IN ({rows})'
+            f'SELECT operation FROM "{place.table.kept}" WHERE id IN ({rows})'
             f" UNION SELECT operation FROM edit WHERE kind = ? AND record IN ({rows})", (place.table.name,)) if row[0] != OUTSIDE]
     return min(found)
 
@@ -135,7 +143,8 @@ def _seal_anew(connection: sqlite3.Connection, first: int, broken: set[int]) -> 
 @contextmanager
 def _log_open(connection: sqlite3.Connection) -> Iterator[None]:
     """Without the triggers that keep the log from being rewritten; a run that is killed here has changed nothing, them included."""
-    names = ("operation_update_refused", "edit_update_refused", "edit_delete_refused", "edit_new_only")
+    names = ("operation_update_refused", "edit_update_refused", "edit_delete_refused", "edit_new_only",
+             *(f"{name}_keep" for table in tables(KINDS.values()) for name in sets_of(table)))
     shipped = [connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?", (name,)).fetchone() for name in names]
     for name in names:
         connection.execute(f"DROP TRIGGER IF EXISTS {name}")

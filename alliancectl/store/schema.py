@@ -4,6 +4,9 @@ Every table of records has the same first columns: `id` (permanent), `operation`
 `removed` (the one that removed it: no row is ever deleted) and `uid` (null unless the record came from another file:
 otherwise it follows from the operation's). Updates are journaled by triggers, a row of `edit` a changed column; an insert
 is recorded by the row's own `operation`, a removal by its `removed`. A row written by another program carries operation 0.
+
+Records that come by the million are kept smaller than they are told: what has the kind's name is then a view, which is
+read and written as the table would be (kept.py). History tells of the view's columns.
 """
 
 from __future__ import annotations
@@ -11,52 +14,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from alliancectl.kinds.record import Field, Kind
+from alliancectl.store.kept import kept
+from alliancectl.store.tables import column_names, several_table, tables
 
 APPLICATION_ID = 0x414C4354   # "ALCT"
-VERSION = 1
-
-
-class Table(NamedTuple):
-    """One table of records: a kind's own, or that of a field which holds several values."""
-
-    name: str
-    kind: Kind
-    field: Field | None                       # None for the kind's own table
-    columns: tuple[tuple[str, str], ...]      # (name, SQL type), without the first four
-    references: tuple[tuple[str, str], ...]   # (column, table it points at)
-
-
-def column_names(field: Field) -> tuple[str, ...]:
-    """The columns a field is kept in."""
-    stem = (field.option or field.key) if field.many else field.key
-    return tuple(stem + suffix for suffix, _ in field.type.columns)
-
-
-def kind_table(kind: Kind) -> Table:
-    """The table of a kind."""
-    columns = tuple(pair for field in kind.single for pair in _typed(field))
-    references = tuple((field.key, field.type.reference) for field in kind.single if field.type.reference)
-    return Table(kind.key, kind, None, columns, references)
-
-
-def several_table(kind: Kind, field: Field) -> Table:
-    """The table of a field that holds several values: owner, value, and what stands beside it."""
-    parts = (field, field.extra) if field.extra else (field,)
-    columns = ((kind.key, "INTEGER"), *(pair for part in parts for pair in _typed(part)))
-    references = [(kind.key, kind.key)]
-    references += [(column_names(part)[0], part.type.reference) for part in parts if part.type.reference]
-    return Table(f"{kind.key}_{field.option or field.key}", kind, field, columns, tuple(references))
-
-
-def tables(kinds: Iterable[Kind]) -> Iterator[Table]:
-    """Every table of records, each kind's own first."""
-    for kind in kinds:
-        yield kind_table(kind)
-        for field in kind.several:
-            yield several_table(kind, field)
+VERSION = 2
 
 
 def statements(kinds: Iterable[Kind]) -> list[str]:
@@ -64,7 +28,7 @@ def statements(kinds: Iterable[Kind]) -> list[str]:
     kinds = tuple(kinds)
     made = [*_HISTORY]
     for table in tables(kinds):
-        made += [_create(table), *_indexes(table), *_journal(table), _keep(table)]
+        made += kept(table)
     made += [_SERIES, _SERIES_INDEX, *_CLAIM_INDEXES] if any(kind.key == "capacity" for kind in kinds) else []
     return made + [_view(kind, {kind.key: kind for kind in kinds}) for kind in kinds]
 
@@ -87,62 +51,6 @@ def in_memory(kinds: Iterable[Kind]) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
-
-
-def _typed(field: Field) -> Iterator[tuple[str, str]]:
-    return zip(column_names(field), (sql for _, sql in field.type.columns), strict=True)
-
-
-def _create(table: Table) -> str:
-    pointing = dict(table.references)
-    lines = [
-        "id INTEGER PRIMARY KEY",
-        "operation INTEGER NOT NULL DEFAULT 0 REFERENCES operation(id)",
-        "removed INTEGER REFERENCES operation(id)",
-        "uid TEXT",
-    ]
-    for column, sql in table.columns:
-        must = " NOT NULL" if table.field and column == table.kind.key else ""
-        lines.append(f'"{column}" {sql}{must}' + (f' REFERENCES "{pointing[column]}"(id)' if column in pointing else ""))
-    return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + "\n) STRICT"
-
-
-def _indexes(table: Table) -> Iterator[str]:
-    """One on every reference (the file is opened by others too), on folded names and on the day of lists; one on the few removed rows."""
-    searched = [column for column, _ in table.columns if column.endswith(("_folded", "_near"))]
-    searched += [f"{table.kind.order}_earliest"] if table.field is None and table.kind.order != "id" else []
-    for column in [column for column, _ in table.references] + searched:
-        yield f'CREATE INDEX "{table.name}_by_{column}" ON "{table.name}"("{column}")'
-    yield f'CREATE INDEX "{table.name}_removed" ON "{table.name}"(removed) WHERE removed IS NOT NULL'
-
-
-def _journal(table: Table) -> Iterator[str]:
-    """A row of `edit` a changed column. A removal by the operation at work is recorded by the row itself, so it costs no more than
-    a look at `writing`: a million rows of an import are taken back by one mark each."""
-    names = ["uid", *(name for name, _ in table.columns)]
-    changed = "\n    UNION ALL ".join(f"""SELECT '{column}' AS field, OLD."{column}" AS old, NEW."{column}" AS new""" for column in names)
-    yield f"""CREATE TRIGGER "{table.name}_journal" AFTER UPDATE OF {", ".join(f'"{name}"' for name in names)} ON "{table.name}"
-BEGIN
-  INSERT INTO edit(operation, kind, record, field, old, new)
-  SELECT coalesce((SELECT operation FROM writing), 0), '{table.name}', OLD.id, field, old, new
-  FROM (
-    {changed}
-  )
-  WHERE old IS NOT new;
-END"""
-    yield f"""CREATE TRIGGER "{table.name}_removal" AFTER UPDATE OF removed ON "{table.name}"
-WHEN OLD.removed IS NOT NEW.removed AND (OLD.removed IS NOT NULL OR NEW.removed IS NOT (SELECT operation FROM writing))
-BEGIN
-  INSERT INTO edit(operation, kind, record, field, old, new)
-  VALUES (coalesce((SELECT operation FROM writing), 0), '{table.name}', OLD.id, 'removed', OLD.removed, NEW.removed);
-END"""
-
-
-def _keep(table: Table) -> str:
-    return f"""CREATE TRIGGER "{table.name}_keep" BEFORE DELETE ON "{table.name}"
-BEGIN
-  SELECT RAISE(ABORT, 'records are removed by alliancectl remove, never deleted');
-END"""
 
 
 _HISTORY = (
@@ -204,18 +112,17 @@ _SERIES_INDEX = """CREATE UNIQUE INDEX series_key ON series(
   product, coalesce(member, 0), coalesce(site, 0), measure, phase, base_unit, line, grade, scope)"""
 # The claims of a day are found by seeking each series; the few that override the latest, or stand beside it, have small indexes of their own.
 _CLAIM_INDEXES = (
-    "CREATE INDEX capacity_by_series ON capacity(series, as_of_latest, as_of_earliest)",
-    "CREATE INDEX capacity_preferred ON capacity(series) WHERE standing = 'preferred'",
-    "CREATE INDEX capacity_withdrawn ON capacity(series) WHERE standing = 'withdrawn'",
-    "CREATE INDEX capacity_ended ON capacity(series) WHERE ended IS NOT NULL",
-    "CREATE INDEX capacity_lesser ON capacity(series, basis, as_of_latest, as_of_earliest) WHERE basis IN ('approved', 'effective')",
+    "CREATE INDEX capacity_preferred ON capacity_sort(series) WHERE standing = 'preferred'",
+    "CREATE INDEX capacity_withdrawn ON capacity_sort(series) WHERE standing = 'withdrawn'",
+    "CREATE INDEX capacity_ended ON capacity_sort(series) WHERE ended IS NOT NULL",
+    "CREATE INDEX capacity_lesser ON capacity_sort(series, basis) WHERE basis IN ('approved', 'effective')",
 )
 
 
 def _view(kind: Kind, kinds: dict[str, Kind]) -> str:
     """What stands of a kind, with names for ids: made for people who open the file with another tool."""
     shown = [f"""'{kind.letter}' || t.id AS "code\""""]
-    for field in kind.fields:
+    for field in (field for field in kind.fields if field.key not in kind.own):
         shown.append(_shown_several(kind, field, kinds) if field.many else _shown_single(field, kinds))
     return (f'CREATE VIEW "{kind.view}" AS\nSELECT t.id,\n  ' + ",\n  ".join(shown)
             + f'\nFROM "{kind.key}" AS t\nWHERE t.removed IS NULL')

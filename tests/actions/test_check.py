@@ -165,8 +165,9 @@ def test_a_file_of_an_earlier_format_is_brought_to_this_one_after_a_copy(filled:
     from alliancectl.actions.checks import of_file
     from alliancectl.store import file, integrity, schema
 
+    later = schema.VERSION + 1
     for module in (of_file, integrity, schema, file):
-        monkeypatch.setattr(module, "VERSION", 2)
+        monkeypatch.setattr(module, "VERSION", later)
     outside(db, "DROP VIEW members", "DROP TRIGGER visit_keep")
     found = findings(filled)
     assert [one["code"] for one in found] == ["schema-old"]
@@ -267,10 +268,10 @@ def test_a_log_whose_newest_digest_was_computed_anew_still_breaks_the_chain(fill
 
 
 def test_missing_triggers_indexes_and_views_are_found_and_made_anew_by_fix(filled: Ctl, db: Path) -> None:
-    outside(db, "DROP TRIGGER visit_keep", "DROP INDEX capacity_by_series", "DROP VIEW members", "CREATE VIEW members AS SELECT 1")
+    outside(db, "DROP TRIGGER visit_keep", "DROP INDEX capacity_by_sort", "DROP VIEW members", "CREATE VIEW members AS SELECT 1")
     found = findings(filled)
     assert {one["code"] for one in found} == {"integrity"}
-    assert {(one["record"], one["severity"]) for one in found} == {("visit_keep", "error"), ("capacity_by_series", "error"), ("members", "error")}
+    assert {(one["record"], one["severity"]) for one in found} == {("visit_keep", "error"), ("capacity_by_sort", "error"), ("members", "error")}
     assert filled("check --fix").code == 0
     assert findings(filled) == []
 

@@ -18,7 +18,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.store import bulk
 from alliancectl.store.file import reading
 from alliancectl.store.integrity import sound
-from alliancectl.store.schema import tables
+from alliancectl.store.tables import tables
 
 HEADER = ("member", "scope", "site", "line", "product", "grade", "measure", "basis", "amount", "status", "as_of", "year", "started", "ended",
           "confidence", "standing", "why", "note", "source")

@@ -30,8 +30,7 @@ MEMBERS, PRODUCTS, LINES, SERIES = 300, 60, 2, 15_700
 SITES = ("衢州基地", "常熟基地", "二厂")
 AMOUNTS = (3000, 5000, 12000, 28500, 40000)
 HEADER = ("member", "site", "line", "product", "grade", "measure", "basis", "amount", "status", "as_of", "source")
-COLUMNS = ("operation", "member", "line", "product", "measure", "basis", "amount", "amount_value", "amount_qualifier", "amount_unit", "amount_base",
-           "amount_base_unit", "status", "as_of", "as_of_earliest", "as_of_latest", "standing", "series")
+Key, Span = tuple[int, str, int, str], tuple[str, str, str]
 SHOWN = {   # of what a form shows a row
     "few": "id, date, direction, visitor, subject, headcount",
     "all": "id, date, date_text, end_date, direction, type, visitor, level, head, head_title, headcount, headcount_basis, accompanied_open, subject,"
@@ -160,32 +159,38 @@ def _body(path: str, firms: int, products: int) -> Iterator[Change]:
         yield now
 
 
-def _fill(connection: sqlite3.Connection, count: int, keys: list[tuple[int, str, int, str]]) -> None:
+def _fill(connection: sqlite3.Connection, count: int, keys: list[Key]) -> None:
     operation = connection.execute("SELECT max(id) FROM operation").fetchone()[0]
     connection.executemany("INSERT INTO series VALUES (?, ?, '', NULL, ?, ?, '', ?, 't/a', 'plant')",
                            [(number, *key) for number, key in enumerate(keys, 1)])
-    indexes = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name IN ('capacity', 'capacity_source')").fetchall()
+    connection.executemany("INSERT INTO capacity_sort(id, member, line, product, measure, status, basis, amount_qualifier, amount_unit, amount_base_unit, standing, series)"
+                           " VALUES (?1, ?2, ?3, ?4, ?5, iif(?5 = 'output', NULL, 'operating'), 'nameplate', '=', 't/a', 't/a', 'normal', ?1)",
+                           [{str(place): cell for place, cell in enumerate((number, *key), 1)} for number, key in enumerate(keys, 1)])
+    indexes = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'capacity_row'").fetchall()
     for name, _ in indexes:
         connection.execute(f'DROP INDEX "{name}"')
-    connection.executemany(f"INSERT INTO capacity({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})",
-                           ((operation, *row) for row in _claims(count, keys)))
-    connection.execute("INSERT INTO capacity_source(operation, capacity, source) SELECT operation, id, 1 FROM capacity")
+    tolds: dict[Span, int] = {}
+    connection.executemany(
+        "INSERT INTO capacity_row(operation, sort, told, until, amount, amount_value, amount_base) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((operation, sort, tolds.setdefault(span, len(tolds) + 1), int(span[2].replace("-", "")), f"{amount} t/a", amount, amount)
+         for sort, span, amount in _claims(count, keys)))
+    connection.executemany("INSERT INTO capacity_told(id, as_of, as_of_text, as_of_earliest, as_of_latest, asserted_by) VALUES (?, ?, ?, ?, ?, 1)",
+                           [(number, span[0], *span) for span, number in tolds.items()])
     for _, sql in indexes:
         connection.execute(sql)
     connection.execute("INSERT INTO span SELECT ?, 'capacity', 1, ?", (operation, count))
 
 
-def _claims(count: int, keys: list[tuple[int, str, int, str]]) -> Iterator[tuple[object, ...]]:
+def _claims(count: int, keys: list[Key]) -> Iterator[tuple[int, Span, str]]:
+    """The number of the series, the date with its first and last day, the amount."""
     chance = Random(SEED)
     for number in range(count):
         at, turn = number % len(keys), number // len(keys)
-        firm, line, made, measure = keys[at]
+        measure = keys[at][-1]
         year = FIRST + (LAST - FIRST + 1) * turn // (max(count // len(keys), 1) + 1)
         day = f"{year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
         span = (f"{year}", f"{year}-01-01", f"{year}-12-31") if measure == "output" or chance.random() < 0.02 else (day, day, day)
-        amount = str(AMOUNTS[(at if chance.random() < 0.95 else at + turn + 1) % len(AMOUNTS)])
-        yield (firm, line, made, measure, "nameplate", f"{amount} t/a", amount, "=", "t/a", amount, "t/a",
-               None if measure == "output" else "operating", *span, "normal", at + 1)
+        yield at + 1, span, str(AMOUNTS[(at if chance.random() < 0.95 else at + turn + 1) % len(AMOUNTS)])
 
 
 if __name__ == "__main__":

@@ -19,7 +19,11 @@ COLUMNS = f"id, {KEY}, amount_base, status, as_of, as_of_earliest, as_of_latest"
 WINDOW = f"""import sqlite3, sys
 sqlite3.connect(sys.argv[1]).execute('''SELECT * FROM (
   SELECT id, amount_base, status, as_of, row_number() OVER (PARTITION BY {KEY} ORDER BY as_of_earliest DESC, id) AS place
-  FROM capacity WHERE as_of_latest <= '2025-12-31') WHERE place = 1''').fetchall()"""
+  FROM claim WHERE as_of_latest <= '2025-12-31') WHERE place = 1''').fetchall()"""
+TO_SQLITE = f"""import sqlite3, sys
+db = sqlite3.connect(sys.argv[2])
+db.execute("ATTACH ? AS ours", (sys.argv[1],))
+db.execute("CREATE TABLE claim AS SELECT {COLUMNS} FROM ours.capacity")"""
 TO_CSV = f"""import csv, sqlite3, sys
 rows = sqlite3.connect(sys.argv[1]).execute("SELECT {COLUMNS} FROM capacity")
 with open(sys.argv[2], "w") as file:
@@ -82,7 +86,8 @@ def _ours(ground: Ground, db: str, count: int) -> dict[str, Work]:
 def _others(ground: Ground, db: str) -> dict[str, Work]:
     """The same question by others, each on a copy in its own form."""
     python, table = ground.ours.python, ground.file("growing.csv")
-    found = {"sqlite3 window function": Work((python, "-c", WINDOW, db))}
+    found = {"sqlite3 window function": Work((python, "-c", WINDOW, f"{db}.plain"))}
+    once(Work((python, "-c", TO_SQLITE, db, f"{db}.plain")), ground.env)
     once(Work((python, "-c", TO_CSV, db, table)), ground.env)
     for name, module, make, ask in (("DuckDB arg_max", "duckdb", TO_DUCKDB, ARG_MAX), ("polars group_by", "polars", TO_PARQUET, BY_POLARS)):
         if (other := ground.peers.python(module)) and that_work({name: Work((other, "-c", make, table, f"{db}.{module}"))}, ground.env):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
 from alliancectl.store.file import reading
-from alliancectl.store.schema import tables
+from alliancectl.store.tables import tables
 
 STARTED = Path(__file__).with_name("started.py")
 

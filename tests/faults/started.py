@@ -31,10 +31,10 @@ def become_later() -> None:
     product = KINDS["product"]
     motto = Field("motto", Text("口号", "motto"), Line())
     KINDS["product"] = product._replace(fields=(*product.fields[:2], motto, *product.fields[2:]))
-    schema.VERSION = 2
+    schema.VERSION += 1
     from alliancectl.store import migrate
 
-    migrate.STEPS[1] = ('ALTER TABLE product ADD COLUMN "motto" TEXT',)
+    migrate.STEPS[schema.VERSION - 1] = ('ALTER TABLE product ADD COLUMN "motto" TEXT',)
 
 
 def act() -> None:

@@ -68,3 +68,27 @@ def test_what_is_written_for_a_spreadsheet_comes_back_as_it_was(cells):
     content = io.BytesIO(b"\xef\xbb\xbf" + written.getvalue().encode())
     found = list(csv.read(Incoming("a.csv", "", 0, "", content), delimiter=",").rows)
     assert [(row.cells[0] or "", row.cells[1]) for row in found[1:]] == cells
+
+
+@settings(max_examples=300)
+@given(text=st.text(st.sampled_from('a氟,"\r\n\u2028 ;'), max_size=60), size=st.integers(1, 4))
+def test_rows_without_quotes_are_parted_as_the_csv_module_parts_them(text, size):
+    """The same rows, and the same failure at the same row, however many are taken at once."""
+    def taken(rows):
+        found = []
+        try:
+            for row in rows:
+                found.append(row)
+        except standard.Error as error:
+            return found, str(error)
+        return found, None
+
+    def ours():
+        lines = io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="")
+        while found := [*csv._cells(lines, ",", size)]:
+            yield from found
+
+    found, failure = taken(standard.reader(io.StringIO(text, newline=""), strict=True))
+    mine, mine_failed = taken(ours())
+    assert (mine_failed is None, found[:len(mine)]) == (failure is None, mine)
+    assert failure or mine == found

@@ -349,12 +349,12 @@ def test_a_copy_that_lacks_a_trigger_or_an_index_is_restored_and_then_mended(ctl
     ctl("member add 甲公司")
     connection = sqlite3.connect(db, isolation_level=None)
     connection.execute("DROP TRIGGER visit_keep")
-    connection.execute("DROP INDEX capacity_by_series")
+    connection.execute("DROP INDEX capacity_by_sort")
     connection.close()
     assert ctl("backup create --verify").code == 0
     ctl("member add 乙公司")
     assert ctl("backup restore --last --yes").code == 0
     assert [one["name"] for one in ctl("member list --json").json] == ["甲公司"]
-    assert {one["record"] for one in ctl("check --json").json} == {"visit_keep", "capacity_by_series"}
+    assert {one["record"] for one in ctl("check --json").json} == {"visit_keep", "capacity_by_sort"}
     assert ctl("check --fix").code == 0
     assert ctl("check").code == 0

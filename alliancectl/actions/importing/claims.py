@@ -7,7 +7,7 @@ import marshal
 import os
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from operator import eq, itemgetter
+from operator import getitem, is_, itemgetter
 from typing import Any
 
 from alliancectl.actions.importing.desk import ImportDesk, Reader
@@ -15,12 +15,12 @@ from alliancectl.actions.importing.items import Item, Many
 from alliancectl.actions.importing.match import SAME_CLAIM
 from alliancectl.actions.importing.plan import Plan
 from alliancectl.actions.importing.spool import Spool
-from alliancectl.actions.importing.texts import BAD, BASE_UNIT, CAPACITY, Cells
+from alliancectl.actions.importing.texts import BAD, CAPACITY, MEASURED, Cells
 from alliancectl.intake.columns import Layout
 from alliancectl.intake.drafts import EXAMPLE, Drafts
 from alliancectl.intake.rows import Block, Row
 from alliancectl.store import bulk
-from alliancectl.store.schema import column_names
+from alliancectl.store.tables import column_names
 
 BLOCK = 1000      # rows that are looked up, kept and written at once
 MORE = tuple(name for key in ("measure", "started", "ended", "confidence", "standing", "why", "note") for name in column_names(CAPACITY.field(key)))
@@ -92,8 +92,8 @@ class ClaimsReader:
 
     def _known(self, found: _Columns, at: int) -> int | None:
         """1 when the file holds this very claim, None when none like it, 0 when the long way must compare."""
-        sort, day = found.sorts[at], found.days[at]
-        if not sort.days >> day.bit & 1:
+        sort, told = found.sorts[at], found.tolds[at]
+        if not sort.days >> told.bit & 1:
             return None
         mine = found.cells(at)
         rivals = [claim for claim in bulk.claims_of(self.desk.connection, sort.known, mine["as_of"]) if claim["basis"] == mine["basis"]]
@@ -109,22 +109,24 @@ class _Columns:
 
     def __init__(self, plan: Plan, rows: list[list[Any]]) -> None:
         self.plan, self.rows = plan, rows
-        self.told = list(map(plan.pick, rows))
+        self.words, self.tellers = list(map(plan.pick, rows)), list(map(plan.pick_teller, rows))
         self.texts = _column(rows, plan.amount.at)
-        self.sorts: list[Any] = list(map(plan.sorts.get, self.told))
-        self.amounts: list[Any] = [sort.amounts[text] if sort else BAD for sort, text in zip(self.sorts, self.texts, strict=True)]
-        self.days: list[Any] = list(map(plan.dated.__getitem__, map(plan.pick_day, rows))) if plan.dates else [plan.undated] * len(rows)
+        self.sorts: list[Any] = list(map(plan.sorts.get, self.words))
+        self.tolds: list[Any] = list(map(plan.tolds.get, self.tellers))
+        if all(self.sorts):   # as in most blocks
+            self.amounts: list[Any] = list(map(getitem, map(_amounts, self.sorts), self.texts))
+        else:
+            self.amounts = [sort.amounts[text] if sort else BAD for sort, text in zip(self.sorts, self.texts, strict=True)]
         self.notes: list[Any] = list(map(plan.notes.__getitem__, _column(rows, plan.note.at))) if plan.note else []
-        self.cited: list[Any] = list(map(plan.cited.get, _column(rows, plan.source.at))) if plan.source else []
 
     def unclear(self) -> Sequence[int]:
         """The rows that are not known through and through, or may be in the file already, in their order."""
-        clear = all(self.sorts) and all(self.amounts) and all(self.days) and all(self.notes) and all(self.cited)
-        if clear and not self.plan.meets and not self.plan.unused and all(map(eq, map(_base, self.sorts), map(_base_unit, self.amounts))):
+        clear = all(self.sorts) and all(self.amounts) and all(self.tolds) and all(self.notes)
+        if clear and not self.plan.meets and not self.plan.unused and all(map(is_, map(_of_sort, self.sorts), map(_of_amount, self.amounts))):
             return ()
-        parts = zip(self.sorts, self.amounts, self.days, self.notes or repeat(True), self.cited or repeat(True), strict=False)
-        return [at for at, (sort, amount, day, note, cited) in enumerate(parts)
-                if not (sort and amount and day and note and cited) or sort.base != amount[BASE_UNIT] or sort.days >> day.bit & 1 or self._example(at)]
+        parts = zip(self.sorts, self.amounts, self.tolds, self.notes or repeat(True), strict=False)
+        return [at for at, (sort, amount, told, note) in enumerate(parts)
+                if not (sort and amount and told and note) or sort.measure is not amount[MEASURED] or sort.days >> told.bit & 1 or self._example(at)]
 
     def _example(self, at: int) -> bool:
         """Whether a column that is not imported may begin the row with the word for an example."""
@@ -133,33 +135,37 @@ class _Columns:
     def meet(self, at: int) -> bool:
         """Meet what a row names, in its turn, since it may be new; whether all of it is understood."""
         plan = self.plan
-        if not (self.days[at] and (not self.notes or self.notes[at])) or self._example(at):
+        if (self.notes and not self.notes[at]) or self._example(at):
             return False
-        sort = self.sorts[at] = plan.sort(self.told[at], self.texts[at])
-        if not sort:
-            return False
-        self.amounts[at] = sort.amounts[self.texts[at]]
-        if plan.source and not self.cited[at]:
-            told = self.rows[at][plan.source.at]
-            self.cited[at] = plan.cited[told] if told in plan.cited else plan.cited.met(told)
-        return bool(not plan.source or self.cited[at])
+        sort = self.sorts[at]
+        if not sort or not self.amounts[at] or sort.measure is not self.amounts[at][MEASURED]:
+            sort = self.sorts[at] = plan.sort(self.words[at], self.texts[at])
+            if not sort:
+                return False
+            self.amounts[at] = sort.amounts[self.texts[at]]
+        if self.tolds[at] is None:
+            known = plan.tolds.get(self.tellers[at])
+            self.tolds[at] = plan.told(self.tellers[at]) if known is None else known
+        return bool(self.tolds[at])
 
     def part(self, begin: int, end: int) -> tuple[Any, ...]:
         """Some rows as a `bulk.Claims` has them."""
         def some(column: Iterable[Any]) -> list[Any]:
             return list(map(_first, column))
 
-        return (some(self.sorts[begin:end]), some(self.days[begin:end]), self.amounts[begin:end],
-                some(self.cited[begin:end]) or None, some(self.notes[begin:end]) or None)
+        return some(self.sorts[begin:end]), some(self.tolds[begin:end]), self.amounts[begin:end], some(self.notes[begin:end]) or None
 
     def cells(self, at: int) -> dict[str, Any]:
         """A row as it would be kept, by column."""
         note: Cells = self.notes[at] if self.notes else (None,)
-        return dict(zip((*bulk.SORT, *bulk.AMOUNT, *bulk.DAY, "note"), (*self.sorts[at].cells, *self.amounts[at], *self.days[at].cells, *note), strict=True))
+        *amount, measure = self.amounts[at]
+        return dict(zip((*bulk.SORT, *bulk.OWN_AMOUNT, *bulk.MEASURE, *bulk.DAY, "note"),
+                        (*self.sorts[at].cells, *amount, *measure, *self.tolds[at].cells, *note), strict=True))
 
 
 def _column(rows: list[list[Any]], at: int) -> list[Any]:
     return list(map(itemgetter(at), rows)) if at >= 0 else [""] * len(rows)
 
 
-_first, _base, _base_unit = itemgetter(0), itemgetter(3), itemgetter(BASE_UNIT)   # the number of a sort or day, or what is kept; a sort's base; an amount's
+# The number of a sort or a told, or what is kept of a note; the amounts of a sort; the measure of a sort, and of an amount.
+_first, _amounts, _of_sort, _of_amount = itemgetter(0), itemgetter(4), itemgetter(3), itemgetter(MEASURED)

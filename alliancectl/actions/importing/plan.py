@@ -1,28 +1,42 @@
 """How rows of claims become cells: what the texts of a row mean together is a *sort* (whose, what, which measure …), met once.
 
-A large table says the same few thousand sorts over and over; a row is then four look-ups. What is unusual is `BAD` here and goes
+A large table says the same few thousand sorts over and over; so it does days with their sources, and a row is then three look-ups. What is unusual is `BAD` here and goes
 the long way, which names what is wrong or does what is rare.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from sys import intern
 from typing import Any
 
 from alliancectl.actions.importing.desk import Reader
-from alliancectl.actions.importing.texts import BAD, BASE_UNIT, CACHED, CAPACITY, UNIT, Amounts, Cells, Cited, Dated, Day, Notes, Sort
+from alliancectl.actions.importing.texts import (
+    BAD,
+    CACHED,
+    CAPACITY,
+    MEASURED,
+    UNDATED,
+    UNIT_OF,
+    Amounts,
+    Cells,
+    Cited,
+    Dated,
+    Notes,
+    Sort,
+    Told,
+)
 from alliancectl.actions.settle import judge
 from alliancectl.errors import Failure
 from alliancectl.intake.columns import Column, Layout
 from alliancectl.intake.drafts import EXAMPLE, Drafts
 from alliancectl.intake.rows import ODD, Cell
 from alliancectl.kinds.record import Ref
-from alliancectl.store.bulk import DAY, SORT, SORT_FIELDS, Days
+from alliancectl.store.bulk import DAY, MEASURE, SORT, SORT_FIELDS, Days
 from alliancectl.store.series import series_key, series_number
 
-WHOSE = frozenset({"member", "scope", "site", "line", "product", "grade"})
+WHOSE = tuple(field.key for field in SORT_FIELDS[:6])   # member, scope, site, line, product, grade
 
 
 class Plan:
@@ -42,33 +56,45 @@ class Plan:
         surely = [column.at for column in (columns.get("product"), columns.get("amount")) if column and column.at >= 0]
         used = {column.at for column in layout.columns}
         self.unused = [at for at in range(min(surely, default=self.width)) if at not in used]   # columns that may begin a row
-        self.pick, self.pick_day = _picked(self.columns), _picked(self.dates)
+        tellers = [*self.dates, *([self.source] if self.source else [])]
+        self.pick, self.pick_teller = _picked(self.columns), _picked(tellers)
+        self._parts = (lambda told: told) if len(tellers) > 1 else (lambda told: (told,) if tellers else ())
         self._number = self._forgotten = self._forgotten_next = 0
         self._new_sorts: list[Cells] = []
-        self._new_days: list[Cells] = []
-        self.undated = self.day((None,) * len(DAY))
+        self._new_tolds: list[Cells] = []
         self.sorts: dict[Any, Any] = {}
-        self.others: dict[Any, Sort] = {}              # of the same words, with amounts of another base unit
+        self.others: dict[Any, Sort] = {}              # of the same words, with amounts of another measure
+        self.tolds: dict[Any, Any] = {}
         self.dated, self.notes, self.cited = Dated(self), Notes(self), Cited(self)
         self.meets = False                             # whether any series is in the file already
         self._products: dict[int, Ref] = {}
         self._amounts: dict[str | None, Amounts] = {}
         self._understood: dict[Any, Any] = {}
-        self._judged: dict[Any, bool] = {}
+        self._rests: dict[Any, Any] = {}
+        self._whose = sum(column.field.key in WHOSE for column in self.columns)   # these come first
 
-    def day(self, cells: Cells) -> Day:
-        """A day with these cells."""
+    def told(self, texts: Any) -> Any:
+        """What these texts of a row say of its day and sources, which may be new; BAD for the long way."""
+        if len(self.tolds) > CACHED:
+            self.forget()
+        found = self.tolds[_shared(texts)] = self._teller(self._parts(texts))
+        return found
+
+    def _teller(self, texts: Cells) -> Any:
+        cells = self.dated[texts[:-1] if len(self.dates) > 1 else texts[0]] if self.dates else UNDATED
+        cited = self.cited[texts[-1]] if cells and self.source else ((),)
+        if not cells or not cited:
+            return BAD
         self._number += 1
-        self._new_days.append((self._number, cells))
-        return Day(self._number, self.days.bit(cells[2], cells[3]), cells)
+        self._new_tolds.append((self._number, cells, cited[0]))
+        return Told(self._number, self.days.bit(cells[LAST_DAY]), cells, cited[0])
 
     def forget(self) -> None:
         """Begin anew with sorts and days, so that memory holds only so many."""
         self.sorts.clear()
         self.others.clear()
-        self.dated.clear()
+        self.tolds.clear()
         self._forgotten_next = self._number
-        self.undated = self.day((None,) * len(DAY))
 
     def begin(self) -> None:
         """A block begins: what was forgotten during the last one is used no more."""
@@ -76,8 +102,8 @@ class Plan:
 
     def defined(self) -> tuple[int, list[Cells], list[Cells]]:
         """The number up to which no sort or day is used any more; the sorts and days, as `bulk.Claims` has them, that came since this was asked last."""
-        found = self._forgotten, self._new_sorts, self._new_days
-        self._new_sorts, self._new_days = [], []
+        found = self._forgotten, self._new_sorts, self._new_tolds
+        self._new_sorts, self._new_tolds = [], []
         return found
 
     def fitted(self, told: list[Any]) -> list[Any]:
@@ -115,15 +141,15 @@ class Plan:
         stated = amounts[amount]
         if stated is BAD:
             return BAD
-        self._measure(cells[_PRODUCT], stated[UNIT])
-        base = stated[BASE_UNIT]
-        if known and known.base == base:
+        self._measure(cells[_PRODUCT], stated[MEASURED][UNIT_OF])
+        measure = stated[MEASURED]
+        if known and known.measure is measure:
             return known
-        found = self.others.get((told, base)) if known else None
+        found = self.others.get((told, measure)) if known else None
         if found is None:
-            found = self._made(cells, amounts, base)
+            found = self._made(cells, amounts, measure)
             if known:
-                self.others[told, base] = found
+                self.others[told, measure] = found
             else:
                 self._keep(told, found)
         return found
@@ -133,15 +159,15 @@ class Plan:
             self.forget()
         self.sorts[_shared(told)] = sort
 
-    def _made(self, cells: Cells, amounts: Amounts, base: str) -> Sort:
+    def _made(self, cells: Cells, amounts: Amounts, measure: Cells) -> Sort:
         connection = self.desk.connection
-        key = series_key(connection, {**dict(zip(SORT, cells, strict=True)), "amount_base_unit": base})
+        key = series_key(connection, dict(zip((*SORT, *MEASURE), (*cells, *measure), strict=True)))
         known = (series_number(connection, key) or 0) if self.days.any else 0
         days = self.days.of(known) if known else 0
         self.meets = self.meets or bool(days)
         self._number += 1
-        self._new_sorts.append((self._number, cells, key, known))
-        return Sort(self._number, cells, key, base, amounts, days, known)
+        self._new_sorts.append((self._number, (*cells, *measure), key, known))
+        return Sort(self._number, cells, key, measure, amounts, days, known)
 
     def _measure(self, product: int, unit: str) -> None:
         """A new product is measured in the unit of its first amount."""
@@ -151,42 +177,50 @@ class Plan:
     def _words(self, told: Any) -> Any:
         """The cells of a sort, and how its amounts are read; BAD where the long way must look."""
         texts = told if len(self.columns) > 1 else (told,)
+        whose: dict[str, Any] = {}
+        for column, part in zip(self.columns[:self._whose], texts, strict=False):
+            found = self._understand(column, part, whose.get("member") if column.field.key == "site" else None)
+            if found is BAD:
+                return BAD
+            if found:
+                whose[column.field.key] = found[0][0]
+        if "product" not in whose or ("member" in whose) == ("scope" in whose) or ("site" in whose and "member" not in whose):
+            return BAD
+        rest = self._rest(texts[self._whose:], tuple(whose))
+        return rest and ((*map(whose.get, WHOSE), *rest), self._amounts_of(whose["product"]))
+
+    def _rest(self, texts: Cells, whose: tuple[str, ...]) -> Any:
+        """The cells of what a sort says beside whose it is; BAD where the long way must look, or a rule of the kind refuses it.
+
+        Whose and of what makes no difference to the rules, but whether it is said.
+        """
+        key = texts, whose
+        if key not in self._rests:
+            if len(self._rests) > CACHED:
+                self._rests.clear()
+            self._rests[key] = self._whole(texts, whose)
+        return self._rests[key]
+
+    def _whole(self, texts: Cells, whose: tuple[str, ...]) -> Any:
+        """What a claim leaves unsaid is filled in, as settling does."""
         held: dict[str, tuple[Cells, Any]] = {}
-        for column, part in zip(self.columns, texts, strict=True):
-            owner = held["member"][0][0] if column.field.key == "site" and "member" in held else None
-            found = self._understand(column, part, owner)
+        for column, part in zip(self.columns[self._whose:], texts, strict=True):
+            found = self._understand(column, part, None)
             if found is BAD:
                 return BAD
             if found:
                 held[column.field.key] = found
-        if "product" not in held or ("member" in held) == ("scope" in held) or ("site" in held and "member" not in held):
-            return BAD
-        return self._whole(held)
-
-    def _whole(self, held: dict[str, tuple[Cells, Any]]) -> Any:
-        """What a claim leaves unsaid is filled in, as settling does; BAD where a rule of the kind refuses it."""
-        for field in SORT_FIELDS:
+        fields = SORT_FIELDS[len(WHOSE):]
+        for field in fields:
             if field.key not in held and field.default is not None:
                 held[field.key] = field.type.cells(field.default), field.default
         if "status" not in held and held["measure"][1] == "capacity":
             held["status"] = ("operating",), "operating"
-        if not self._allowed(held):
+        try:
+            judge(self.desk, CAPACITY, {"amount": True, **dict.fromkeys(whose, True), **{key: value for key, (_, value) in held.items()}})
+        except Failure:
             return BAD
-        cells = tuple(cell for field in SORT_FIELDS for cell in (held[field.key][0] if field.key in held else (None,) * len(field.type.columns)))
-        return cells, self._amounts_of(cells[_PRODUCT])
-
-    def _allowed(self, held: Mapping[str, tuple[Cells, Any]]) -> bool:
-        """Whether the rules of the kind allow a claim to say this together; whose and of what it is makes no difference to them."""
-        said = tuple((key, key in WHOSE or found[0]) for key, found in held.items())
-        if said not in self._judged:
-            if len(self._judged) > CACHED:
-                self._judged.clear()
-            try:
-                judge(self.desk, CAPACITY, {"amount": True, **{key: value for key, (_, value) in held.items()}})
-                self._judged[said] = True
-            except Failure:
-                self._judged[said] = False
-        return self._judged[said]
+        return tuple(cell for field in fields for cell in (held[field.key][0] if field.key in held else (None,) * len(field.type.columns)))
 
     def _amounts_of(self, product: Any) -> Amounts:
         unit = self.reader.unit_of(self._products[product])
@@ -217,7 +251,7 @@ class Plan:
         return column.field.type.cells(value), value
 
 
-_PRODUCT = SORT.index("product")
+_PRODUCT, LAST_DAY = SORT.index("product"), DAY.index("as_of_latest")
 
 
 def _shared(told: Any) -> Any:

@@ -93,8 +93,8 @@ class _Writer:
         if self.kind.key == "membership":
             membership.refuse_overlap(self.now.connection, own, 0)
         if self.cites:
-            own["sources"] = (*own.get("sources", ()), self._cited(row))
-        made = records.add(self.now, self.kind, {key: value for key, value in own.items() if key in self._fields}, number=number)
+            own |= self._citing(own.get("sources", ()), row)
+        made = records.add(self.now, self.kind, {key: value for key, value in own.items() if key in self._fields and value is not None}, number=number)
         also = write.AFTER_ADD.get(self.kind.key)
         if also:
             also(self.now, made, own)
@@ -106,8 +106,7 @@ class _Writer:
 
     def _add_claims(self, claims: bulk.Claims) -> None:
         if self._claims is None:
-            before, after = self._place_words()
-            self._claims = bulk.ClaimsWriter(self.now, self.source().id, (before, after))
+            self._claims = bulk.ClaimsWriter(self.now, self.source().id, self._place_words())
         first, last = self._claims.write(self._made(claims) if self.real else claims)
         if not self.numbers:
             self.numbers.append(first)
@@ -117,8 +116,8 @@ class _Writer:
         """Claims with the numbers of what was made in place of those below zero."""
         sorts = [(number, tuple(self._number(cell) for cell in cells), tuple(self._number(part) for part in key), known)
                  for number, cells, key, known in claims.sorts]
-        cited: list[Sequence[int]] | None = [tuple(self._number(source) for source in sources) for sources in claims.cited] if claims.cited else None
-        return claims._replace(sorts=sorts, cited=cited)
+        tolds = [(number, cells, tuple(self._number(source) for source in cited)) for number, cells, cited in claims.tolds]
+        return claims._replace(sorts=sorts, tolds=tolds)
 
     def _number(self, cell: Any) -> Any:
         return self.real[cell].id if isinstance(cell, int) and cell < 0 else cell
@@ -154,15 +153,20 @@ class _Writer:
     def _cited(self, row: int) -> Entry:
         return Entry(self.source(), self._place(row))
 
-    def _place(self, row: int) -> str:
-        before, after = self._place_words()
-        return f"{before}{row}{after}"
+    def _citing(self, named: Sequence[Entry], row: int) -> dict[str, Any]:
+        """What a new record cites: what its row names, then the file; in fields of its own where the kind has them and there is no more."""
+        if not self.kind.own or len(named) > 1 or any(entry.extra is not None for entry in named):
+            return {"sources": (*named, self._cited(row))}
+        by, (file, place, number) = (one.fields for one in self.kind.field("sources").own)
+        return {"sources": (), by[0]: named[0].value if named else None, file: self.source(), place: self._place_words(), number: row}
 
-    def _place_words(self) -> tuple[str, str]:
-        """What stands before and after the number of a row where the file is cited."""
+    def _place(self, row: int) -> str:
+        return self._place_words().replace("|", str(row))
+
+    def _place_words(self) -> str:
+        """Where in the file something stands, in words; a | is for the number of the row."""
         word = {"row": Text("第 {row} 行", "row {row}"), "line": Text("第 {row} 行", "line {row}"), "item": Text("第 {row} 条", "item {row}")}
-        before, _, after = word[self.found.problems.row_word](row="|").partition("|")
-        return before, after
+        return word[self.found.problems.row_word](row="|")
 
     def source(self) -> Ref:
         """The source that stands for the file: known by its digest, else made."""

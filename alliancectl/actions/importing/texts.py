@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alliancectl.errors import Failure
 from alliancectl.kinds import KINDS
+from alliancectl.store.bulk import AMOUNT, DAY, MEASURE, OWN_AMOUNT
 from alliancectl.values.decimals import EXACT, written_out
 
 if TYPE_CHECKING:
@@ -17,36 +18,43 @@ CAPACITY = KINDS["capacity"]
 CACHED = 20_000      # texts of a column that are remembered
 BAD: Any = False     # what the long way must look at
 _PLAIN = re.compile(r"(?:([1-9][0-9]{0,11})|((?:0|[1-9][0-9]{0,8})\.[0-9]{1,2}))((?: ?[A-Za-z吨件台套张兆瓦千万亿年/]{1,12})?)")
-VALUE, UNIT, BASE, BASE_UNIT = 1, 4, 5, 7    # places in the cells of an amount (bulk.AMOUNT)
+VALUE, BASE, BASE_UNIT = (AMOUNT.index(f"amount_{part}") for part in ("value", "base", "base_unit"))   # places in the cells of an amount
+
+MEASURED = len(OWN_AMOUNT)                      # place of what many amounts have in common, and within it:
+UNIT_OF = MEASURE.index("amount_unit")
+
+UNDATED = (None,) * len(DAY)
 
 Cells = tuple[Any, ...]
 
 
-class Day(NamedTuple):
-    """A date: its cells in the order of `DAY`; `bit` stands for its span in `Sort.days`."""
+class Told(NamedTuple):
+    """As of when, and by whom: the cells of the day in the order of `DAY`, the sources that are named; `bit` stands for the day in `Sort.days`."""
 
     number: int
     bit: int
     cells: Cells
+    cited: tuple[int, ...]
 
 
 class Sort(NamedTuple):
-    """Everything about a claim but its amount, day, note and sources: its cells in the order of `SORT`, and its series."""
+    """Everything about a claim but its number, day, note and sources: its cells in the order of `SORT`, its measure, and its series."""
 
     number: int
     cells: Cells
     series: Cells         # the key of its series
-    base: str             # the base unit of the amounts of that series
+    measure: Cells        # what its amounts have in common: the very one that `Amounts` gives
     amounts: Amounts      # how bare numbers of its product are read
     days: int             # the days of the claims of the series that the file holds: bits as in `Day`
     known: int            # the series in the file; 0 where there is none
 
 
 class Amounts(dict[Any, Any]):
-    """Text -> the cells of the amount, or BAD; a bare number is in `unit`."""
+    """Text -> the cells of the amount as `bulk.Claims` has them, its measure last, or BAD; a bare number is in `unit`."""
 
     def __init__(self, plan: Plan, unit: str | None) -> None:
         self.plan, self.unit = plan, unit
+        self._measures: dict[Cells, Cells] = {}       # each once, however many amounts have it
         self._ones: dict[str, Cells] = {}
 
     def __missing__(self, told: Any) -> Any:
@@ -60,7 +68,12 @@ class Amounts(dict[Any, Any]):
         if not text:
             return BAD
         found = self._scaled(text) or self._read(text)
-        return found if found and found[BASE_UNIT] else BAD
+        return self._parted(found) if found and found[BASE_UNIT] else BAD
+
+    def _parted(self, cells: Cells) -> Cells:
+        held = dict(zip(AMOUNT, cells, strict=True))
+        shared = tuple(map(held.get, MEASURE))
+        return *map(held.get, OWN_AMOUNT), self._measures.setdefault(shared, shared)
 
     def _scaled(self, text: str) -> Cells:
         """The cells of a plain number of a unit, from those of 1 of it: what reading it would say; () where it is not that plain."""
@@ -73,7 +86,7 @@ class Amounts(dict[Any, Any]):
         if not one:
             return ()
         value, base = (self._times(found, cell) for cell in (one[VALUE], one[BASE]))
-        return text, value, None, "=", one[UNIT], base, None, one[BASE_UNIT]
+        return text, value, *one[2:BASE], base, *one[BASE + 1:]
 
     def _times(self, found: re.Match[str], many: str) -> str:
         return str(int(found[1]) * int(many)) if found[1] else written_out(EXACT.multiply(Decimal(found[2]), Decimal(many)))
@@ -95,14 +108,14 @@ class Amounts(dict[Any, Any]):
 
 
 class Dated(dict[Any, Any]):
-    """The texts of as_of and year -> Day, or BAD."""
+    """The texts of as_of and year -> the cells of the day, or BAD."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
 
     def __missing__(self, told: Any) -> Any:
         if len(self) > CACHED:
-            self.plan.forget()
+            self.clear()
         found = self[told] = self._understood(told)
         return found
 
@@ -113,9 +126,8 @@ class Dated(dict[Any, Any]):
             return BAD
         text = next(filter(None, texts), None)
         if text is None:
-            return plan.undated
-        cells = plan.cells(CAPACITY.field("as_of").key, text)
-        return plan.day(cells) if cells else BAD
+            return UNDATED
+        return plan.cells(CAPACITY.field("as_of").key, text) or BAD
 
 
 class Notes(dict[Any, Any]):
@@ -134,13 +146,12 @@ class Notes(dict[Any, Any]):
 
 
 class Cited(dict[Any, Any]):
-    """The text of sources -> ((their numbers),), or BAD. A new source is placed by its first row, so only `met` adds to it."""
+    """The text of sources -> ((their numbers),), or BAD. A source may be new: it is placed by its first row, so texts are met in their turn."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
 
-    def met(self, told: Any) -> Any:
-        """What a text cites, that may be new."""
+    def __missing__(self, told: Any) -> Any:
         if len(self) > CACHED:
             self.clear()
         found = self[told] = self._understood(told)

@@ -103,8 +103,8 @@ def words(connection: sqlite3.Connection, claims: Iterable[int]) -> dict[int, Wo
     """The words of each of these claims."""
     wanted = json.dumps(sorted(set(claims)))
     quotes: dict[int, tuple[tuple[int, str | None], ...]] = {}
-    for claim, source, quote in connection.execute(
-            "SELECT c.capacity, c.source, c.quote FROM json_each(?) AS j"
+    for _, claim, source, quote in connection.execute(
+            "SELECT c.id, c.capacity, c.source, c.quote FROM json_each(?) AS j"
             " CROSS JOIN capacity_source AS c ON c.capacity = j.value WHERE c.removed IS NULL ORDER BY c.id", (wanted,)):
         quotes[claim] = (*quotes.get(claim, ()), (source, quote))
     return {claim: Words(line, grade, scope, why, note, quotes.get(claim, ()))

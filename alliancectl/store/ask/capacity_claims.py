@@ -1,10 +1,10 @@
 """Claims as the rule of the effective claim needs them: on a day, within a period, context, withdrawn; each bounded to its need.
 
 Of the history of a series only what the rule can use is read: the newest claim with a number gives the first day from which
-claims can matter, found by one seek of the index capacity(series, as_of_latest, as_of_earliest); beside it claims without a
+claims can matter. The one that ends last is found by a seek of the index capacity_by_sort a sort of the series (kept.py); where it
+speaks of a whole year, the one that begins last is among those that end within it. Beside these are read claims without a
 year, preferred ones (and what is newer than they are), those with an `ended` date, and of each lesser basis (approved, effective)
-the newest, which is listed however old it is. The partial indexes on `standing`, `ended` and `basis` keep these from reading
-the whole table.
+the newest, which is listed however old it is. What a sort says (standing, ended, basis) is asked of the sorts, which are few.
 
 A report asks for several days, which mostly rest on the same claims: a `Reader` makes each claim, series, amount and date once.
 """
@@ -21,7 +21,8 @@ from alliancectl.kinds.capacity import CAPACITY, STATUS
 from alliancectl.kinds.claims import BASES, CONFIDENCE, NO_SOURCE_TIER, Claim, Series
 from alliancectl.kinds.source import tier
 from alliancectl.kinds.types import Type
-from alliancectl.store.schema import column_names
+from alliancectl.store.kept import until_of
+from alliancectl.store.tables import column_names
 
 Held = list[tuple[Series, tuple[Claim, ...]]]
 
@@ -40,61 +41,74 @@ _ENDS = list(accumulate((len(field.type.columns) for field in _WIDE), initial=2 
 _RICH = [(field.type, first, last) for field, first, last in zip(_WIDE, _ENDS, _ENDS[1:], strict=False)]   # where each stands in a row
 _SERIES = ", ".join(f"series.{name}" for name in Series._fields)
 _STATUSES = {choice.key for choice in STATUS.choices}   # another program may have written what is no choice
-_LESSER = "c.basis IN ('approved', 'effective')"   # as the index `capacity_lesser` says it
 _STANDS = "c.removed IS NULL AND c.standing IS NOT 'withdrawn'"
+_NUMBERED = "c.removed IS NULL AND c.amount_base IS NOT NULL"
+_BEGINS = until_of("coalesce(c.as_of_earliest, '')")
 
+
+def _last(of: str) -> str:
+    """The SQL of: of the claims with a number of a sort `of`, up to a day, the one that ends last: its last day and first day in one number.
+
+    The claims of a sort (all that they say but amount, date and sources) stand in the index by their last day: this is one seek.
+    """
+    return f"""(SELECT c.until * {_DAYS} + {_BEGINS} FROM capacity AS c
+    WHERE c.sort = {of}.id AND c.until <= :until AND {_NUMBERED}
+    ORDER BY c.until DESC, c.as_of_earliest DESC LIMIT 1)"""
+
+
+_DAYS = 100_000_000   # more than the number of any day
 _ON_A_DAY = f"""
-WITH newest(series, first) AS MATERIALIZED (
-  SELECT s.id, coalesce((
-    SELECT coalesce(c.as_of_earliest, '') FROM capacity AS c
-    WHERE c.series = s.id AND c.as_of_latest <= :day AND {_STANDS}
-      AND c.amount_base IS NOT NULL AND coalesce(c.basis, 'unspecified') IN ('nameplate', 'unspecified')
-    ORDER BY c.as_of_latest DESC, c.as_of_earliest DESC LIMIT 1), '')
-  FROM series AS s WHERE s.member IS NOT NULL AND s.measure = 'capacity'
-), preferred(series, first) AS MATERIALIZED (
-  SELECT c.series, min(coalesce(c.as_of_earliest, '')) FROM capacity AS c
+WITH last(series, day) AS MATERIALIZED (
+  SELECT s.id, coalesce(max({_last("o")}), 0)
+  FROM series AS s LEFT JOIN capacity_sort AS o
+    ON o.series = s.id AND o.standing IS NOT 'withdrawn' AND coalesce(o.basis, 'unspecified') NOT IN ('approved', 'effective')
+  WHERE s.member IS NOT NULL AND s.measure = 'capacity'
+  GROUP BY s.id
+), preferred(series, since) AS MATERIALIZED (
+  SELECT c.series, min({_BEGINS}) FROM capacity AS c
   WHERE c.standing = 'preferred' AND c.removed IS NULL AND coalesce(c.as_of_latest, '') <= :day
   GROUP BY c.series
-), needed(series, first) AS MATERIALIZED (
-  SELECT n.series, min(n.first, coalesce(p.first, n.first)) FROM newest AS n LEFT JOIN preferred AS p ON p.series = n.series
-), lesser(series, basis, first, until) AS MATERIALIZED (
-  SELECT n.series, b.column1, (
-    SELECT coalesce(c.as_of_earliest, '') FROM capacity AS c
-    WHERE c.series = n.series AND c.basis = b.column1 AND {_LESSER} AND c.as_of_latest <= :day AND {_STANDS} AND c.amount_base IS NOT NULL
-    ORDER BY c.as_of_latest DESC, c.as_of_earliest DESC LIMIT 1), n.first
-  FROM needed AS n CROSS JOIN (VALUES ('approved'), ('effective')) AS b
-  WHERE n.first > ''
+), needed(series, since) AS MATERIALIZED (
+  SELECT l.series, min(coalesce(p.since, {_DAYS}), CASE WHEN l.day / {_DAYS} = l.day % {_DAYS} THEN l.day % {_DAYS} ELSE (
+    SELECT max({_BEGINS}) FROM capacity AS c
+    WHERE c.series = l.series AND c.until BETWEEN l.day % {_DAYS} AND :until AND {_NUMBERED} AND {_STANDS}
+      AND coalesce(c.basis, 'unspecified') NOT IN ('approved', 'effective')) END)
+  FROM last AS l LEFT JOIN preferred AS p ON p.series = l.series
+), lesser(series, basis, since) AS MATERIALIZED (
+  SELECT o.series, o.basis, max({_last("o")}) % {_DAYS}
+  FROM capacity_sort AS o WHERE o.basis IN ('approved', 'effective') AND o.standing IS NOT 'withdrawn'
+  GROUP BY o.series, o.basis
 )
 SELECT {_CLAIM} FROM needed AS n
-CROSS JOIN capacity AS c ON c.series = n.series AND c.as_of_latest BETWEEN n.first AND :day
+CROSS JOIN capacity AS c ON c.series = n.series AND c.until BETWEEN n.since AND :until
 WHERE {_STANDS}
 UNION ALL
 SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest IS NULL
+CROSS JOIN capacity AS c ON c.series = s.id AND c.until IS NULL
 WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND coalesce(c.as_of_earliest, '') <= :day AND {_STANDS}
 UNION ALL
 SELECT {_CLAIM} FROM capacity AS c
 CROSS JOIN needed AS n ON n.series = c.series
-WHERE c.ended IS NOT NULL AND c.ended_latest <= :day AND c.as_of_latest < n.first AND c.as_of_latest <= :day AND {_STANDS}
+WHERE c.ended IS NOT NULL AND c.ended_latest <= :day AND c.until < n.since AND c.until <= :until AND {_STANDS}
 UNION ALL
-SELECT {_CLAIM} FROM lesser AS l
-CROSS JOIN capacity AS c ON c.series = l.series AND c.basis = l.basis AND {_LESSER} AND c.as_of_latest >= l.first AND c.as_of_latest < l.until
-WHERE {_STANDS} AND c.as_of_latest <= :day AND (c.ended IS NULL OR c.ended_latest IS NULL OR c.ended_latest > :day)
+SELECT {_CLAIM} FROM lesser AS l CROSS JOIN needed AS n ON n.series = l.series
+CROSS JOIN capacity AS c ON c.series = l.series AND c.basis = l.basis AND c.until >= l.since AND c.until < n.since
+WHERE {_STANDS} AND c.until <= :until AND (c.ended IS NULL OR c.ended_latest IS NULL OR c.ended_latest > :day)
 """
 
 _BEYOND = f"""
 SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest > :day
+CROSS JOIN capacity AS c ON c.series = s.id AND c.until > :until
 WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND c.as_of_earliest <= :day AND {_STANDS}
 """
 
 _WITHIN = f"""
 SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest >= :first
+CROSS JOIN capacity AS c ON c.series = s.id AND c.until >= :since
 WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
 UNION ALL
 SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.as_of_latest IS NULL
+CROSS JOIN capacity AS c ON c.series = s.id AND c.until IS NULL
 WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
 """
 
@@ -112,6 +126,11 @@ SELECT {_CLAIM} FROM capacity AS c WHERE c.series = :series AND {_STANDS}
 """
 
 
+def _number(day: str) -> int:
+    """An ISO day as the whole number that claims are sought by: 20241231."""
+    return int(day.replace("-", ""))
+
+
 class Reader:
     """What was read of a file's claims so far, for the questions of one report."""
 
@@ -123,15 +142,15 @@ class Reader:
 
     def on_day(self, day: str) -> Held:
         """The capacity claims of members that the rule of the effective claim needs on an ISO day, by series."""
-        return self.held(_ON_A_DAY, {"day": day})
+        return self.held(_ON_A_DAY, {"day": day, "until": _number(day)})
 
     def beyond(self, day: str) -> Held:
         """Capacity claims of members whose as-of begins by an ISO day and may end after it: not known yet on that day."""
-        return self.held(_BEYOND, {"day": day})
+        return self.held(_BEYOND, {"day": day, "until": _number(day)})
 
     def within(self, first: str, last: str) -> Within:
         """Output and quota of members that lie between two ISO days, may lie there, or have no year."""
-        return Within(first, last, self.held(_WITHIN, {"first": first, "last": last}))
+        return Within(first, last, self.held(_WITHIN, {"since": _number(first), "last": last}))
 
     def aside(self, day: str) -> Held:
         """What is in no total: claims of a scope that is no member (中国) up to an ISO day, and those that were withdrawn."""
@@ -163,8 +182,8 @@ class Reader:
     def _cited(self, claims: list[int]) -> dict[int, tuple[int, tuple[int, ...]]]:
         """The best tier of each claim's sources, and the sources; claims without any are left out."""
         found: dict[int, tuple[int, tuple[int, ...]]] = {}
-        for claim, source, kind in self._connection.execute(
-                "SELECT c.capacity, c.source, s.kind FROM json_each(?) AS j CROSS JOIN capacity_source AS c ON c.capacity = j.value"
+        for _, claim, source, kind in self._connection.execute(
+                "SELECT c.id, c.capacity, c.source, s.kind FROM json_each(?) AS j CROSS JOIN capacity_source AS c ON c.capacity = j.value"
                 " CROSS JOIN source AS s ON s.id = c.source WHERE c.removed IS NULL ORDER BY c.id", (json.dumps(claims),)):
             own = tier(kind)
             best, sources = found.get(claim, (own, ()))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
 from alliancectl.store.records import records
-from alliancectl.store.schema import column_names
+from alliancectl.store.tables import column_names
 from alliancectl.values.when import When
 
 FIELDS = ("visit", "text", "owner", "due", "state", "closed_on", "result", "sources")

@@ -13,7 +13,7 @@ from alliancectl.kinds.types import Prose
 from alliancectl.store.binding import numbered
 from alliancectl.store.history import LOG, OUTSIDE, REDACT, Operation, operation, operations, taken_back_by
 from alliancectl.store.integrity import touched_tables
-from alliancectl.store.schema import Table, column_names, tables
+from alliancectl.store.tables import Table, column_names, tables
 from alliancectl.text import Text
 from alliancectl.values.names import fold
 
@@ -120,7 +120,7 @@ def _added(connection: sqlite3.Connection, every: list[Table], number: int) -> l
             continue
         shown = "id" if table.field is None else f'"{table.kind.key}", "{column_names(table.field)[0]}"'
         rows = connection.execute(
-            f'SELECT {shown} FROM "{table.name}" WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id', (*span, number)).fetchall()
+            f'SELECT {shown} FROM "{table.kept}" WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id', (*span, number)).fetchall()
         if table.field is None:
             found += [Touch("added", table.kind, row[0]) for row in rows]
             continue
@@ -132,7 +132,7 @@ def _added(connection: sqlite3.Connection, every: list[Table], number: int) -> l
 
 def _span(connection: sqlite3.Connection, table: Table, number: int) -> tuple[int, int] | None:
     if number == 0:
-        row = connection.execute(f'SELECT min(id), max(id) FROM "{table.name}" WHERE operation = 0').fetchone()
+        row = connection.execute(f'SELECT min(id), max(id) FROM "{table.kept}" WHERE operation = 0').fetchone()
         return row if row[0] is not None else None
     row = connection.execute("SELECT first, last FROM span WHERE operation = ? AND kind = ?", (number, table.name)).fetchone()
     return row if row else None
@@ -150,6 +150,8 @@ def _edited(connection: sqlite3.Connection, every: list[Table], number: int) -> 
             found += [Touch("restored" if new is None else "removed", table.kind, record)] if table.field is None else []
         elif table.field is None:
             field = next((field for field in table.kind.single if column_names(field)[0] == column and not field.hidden), None)
+            if (teller := table.kind.own.get(column)) and any(one.value == column for one in teller.own):
+                field = teller
             found += [Touch("changed", table.kind, record, field.key, old, new)] if field else []
     return found
 
@@ -166,7 +168,7 @@ def _redacted(connection: sqlite3.Connection, every: list[Table], number: int) -
         fields = table.kind.single if table.field is None else [part for part in (table.field, table.field.extra) if part]
         field = next((field for field in fields if column_names(field)[0] == column), None)
         if field:
-            owner = row if table.field is None else connection.execute(f'SELECT "{table.kind.key}" FROM "{name}" WHERE id = ?', (row,)).fetchone()[0]
+            owner = row if table.field is None else connection.execute(f'SELECT "{table.kind.key}" FROM "{table.kept}" WHERE id = ?', (row,)).fetchone()[0]
             found[(table.kind.key, owner, field.key)] = Touch("redacted", table.kind, owner, field.key)
     return list(found.values())
 
@@ -175,7 +177,7 @@ def _removed(connection: sqlite3.Connection, every: list[Table], number: int) ->
     found = []
     for table in every:
         rows = connection.execute(
-            f'SELECT id FROM "{table.name}" WHERE removed = ?1'
+            f'SELECT id FROM "{table.kept}" WHERE removed = ?1'
             " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1", numbered(number, table.name)).fetchall()
         if table.field is None:
             found += [Touch("removed", table.kind, row[0]) for row in rows]
@@ -183,7 +185,7 @@ def _removed(connection: sqlite3.Connection, every: list[Table], number: int) ->
         gone = {touch.record for touch in found if touch.kind is table.kind}
         value = column_names(table.field)[0]
         for (row,) in rows:
-            owner, old = connection.execute(f'SELECT "{table.kind.key}", "{value}" FROM "{table.name}" WHERE id = ?', (row,)).fetchone()
+            owner, old = connection.execute(f'SELECT "{table.kind.key}", "{value}" FROM "{table.kept}" WHERE id = ?', (row,)).fetchone()
             if owner not in gone and old is not None:   # none: it was redacted
                 found.append(Touch("changed", table.kind, owner, table.field.key, old, None))
     return found

@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
@@ -15,7 +17,7 @@ from alliancectl.kinds.publication import Dated
 from alliancectl.kinds.record import Kind, Record, Ref
 from alliancectl.kinds.types import Date
 from alliancectl.store.records import records
-from alliancectl.store.schema import column_names, several_table
+from alliancectl.store.tables import column_names, several_table
 from alliancectl.values.when import When
 
 _DATE = Date()
@@ -84,17 +86,20 @@ def _of_one_year(connection: sqlite3.Connection, kind: Kind, field: str, more: s
     of, values = (f'"{kind.key}" AS t', ()) if among is None else (f'json_each(?) AS j CROSS JOIN "{kind.key}" AS t ON t.id = j.value', (_listed(among),))
     mine = ", ".join(f't."{column}"' for column in column_names(kind.field(field)))
     theirs = ", ".join(f'r."{column}"' for column in column_names(KINDS["source"].field("published")))
-    for row in connection.execute(
-            f'SELECT t.id, r.title, group_concat(s.quote, char(10)), {mine}, {theirs} FROM {of}'
-            f' JOIN "{kind.key}_source" AS s ON s."{kind.key}" = t.id AND s.removed IS NULL JOIN source AS r ON r.id = s.source'
-            f" WHERE t.removed IS NULL AND substr(t.{field}_earliest, 1, 4) = substr(r.published_earliest, 1, 4)"
-            f" AND substr(t.{field}_latest, 1, 4) = substr(r.published_latest, 1, 4)"
-            f' AND (SELECT count(DISTINCT o.source) FROM "{kind.key}_source" AS o'
-            f' WHERE o."{kind.key}" = t.id AND o.removed IS NULL) = 1{more}'
-            " GROUP BY t.id ORDER BY t.id", values):
-        date, published = _DATE.value(row[3:7]), _DATE.value(row[7:11])
+    rows = connection.execute(
+        f'SELECT t.id, s.id, r.title, s.quote, {mine}, {theirs} FROM {of}'
+        f' CROSS JOIN "{kind.key}_source" AS s ON s."{kind.key}" = t.id AND s.removed IS NULL CROSS JOIN source AS r ON r.id = s.source'
+        f" WHERE t.removed IS NULL AND substr(t.{field}_earliest, 1, 4) = substr(r.published_earliest, 1, 4)"
+        f" AND substr(t.{field}_latest, 1, 4) = substr(r.published_latest, 1, 4)"
+        f' AND NOT EXISTS (SELECT 1 FROM "{kind.key}_source" AS o'
+        f' WHERE o."{kind.key}" = t.id AND o.removed IS NULL AND o.source IS NOT s.source){more}'
+        " ORDER BY t.id, s.id", values)
+    for number, told in groupby(rows, key=itemgetter(0)):
+        every = [*told]
+        date, published = _DATE.value(every[0][4:8]), _DATE.value(every[0][8:12])
         if date and published:
-            yield Dated(f"{kind.letter}{row[0]}", kind.noun, field, date, row[1], row[2] or "", published)
+            quotes = "\n".join(row[3] for row in every if row[3] is not None)
+            yield Dated(f"{kind.letter}{number}", kind.noun, field, date, every[0][2], quotes, published)
 
 
 def twins(connection: sqlite3.Connection, kind: Kind) -> list[Twin]:
@@ -141,8 +146,9 @@ def repeated(connection: sqlite3.Connection, among: Iterable[int] | None = None)
         "WITH grouped AS MATERIALIZED (SELECT capacity.id AS id, min(capacity.id) OVER same AS first, count(*) OVER same AS times"
         f" FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL AND standing IS NOT 'withdrawn'"
         " WINDOW same AS (PARTITION BY series, as_of, amount_base, amount_base_high, amount_qualifier, basis, status)"
-        "), cited AS (SELECT g.id AS id, min(g.id) OVER (PARTITION BY g.first, c.source) AS first"
-        "  FROM grouped AS g CROSS JOIN capacity_source AS c ON c.capacity = g.id WHERE g.times > 1 AND c.removed IS NULL)"
+        "), paired AS MATERIALIZED (SELECT g.id AS id, g.first AS first, c.source AS source"
+        "  FROM grouped AS g CROSS JOIN capacity_source AS c ON c.capacity = g.id WHERE g.times > 1 AND c.removed IS NULL"
+        "), cited AS (SELECT id, min(id) OVER (PARTITION BY first, source) AS first FROM paired)"
         " SELECT min(first), id FROM cited WHERE first < id GROUP BY id ORDER BY id", values).fetchall()
 
 

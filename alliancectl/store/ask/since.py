@@ -10,7 +10,7 @@ from typing import NamedTuple
 from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
 from alliancectl.store.history import Operation, taken_back_by
-from alliancectl.store.schema import tables
+from alliancectl.store.tables import tables
 
 _OWNED = {   # kind -> the records of another kind that one of it says something about
     "membership": ("member", "SELECT t.id, t.member FROM membership AS t WHERE t.id IN (SELECT value FROM json_each(?))"),
@@ -37,9 +37,9 @@ def since(connection: sqlite3.Connection, number: int) -> list[Later]:
     for table in tables(kind for kind in KINDS.values() if kind.reported):
         owner = f'"{table.kind.key}"' if table.field else "id"
         for operation, row in connection.execute(
-                f'SELECT s.operation, t.{owner} FROM span AS s JOIN "{table.name}" AS t ON t.id BETWEEN s.first AND s.last AND t.operation = s.operation'
-                f' WHERE s.operation > ?1 AND s.kind = ?2 UNION SELECT removed, {owner} FROM "{table.name}" WHERE removed > ?1'
-                f' UNION SELECT e.operation, t.{owner} FROM edit AS e JOIN "{table.name}" AS t ON t.id = e.record'
+                f'SELECT s.operation, t.{owner} FROM span AS s JOIN "{table.kept}" AS t ON t.id BETWEEN s.first AND s.last AND t.operation = s.operation'
+                f' WHERE s.operation > ?1 AND s.kind = ?2 UNION SELECT removed, {owner} FROM "{table.kept}" WHERE removed > ?1'
+                f' UNION SELECT e.operation, t.{owner} FROM edit AS e JOIN "{table.kept}" AS t ON t.id = e.record'
                 " WHERE e.kind = ?2 AND (e.operation > ?1 OR (e.operation = 0 AND e.id > ?3))"
                 " UNION SELECT e.old, e.record FROM edit AS e WHERE e.kind = ?2 AND e.field = 'removed' AND e.old > ?1",
                 numbered(number, table.name, first or 0)):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import Any
 
 from alliancectl.kinds import KINDS
+from alliancectl.kinds.record import Shared
 from alliancectl.store.binding import numbered
 from alliancectl.store.history.log import Operation
-from alliancectl.store.schema import Table, tables
+from alliancectl.store.kept import own_columns, shared_table
+from alliancectl.store.tables import Table, tables
 
 NONE: Mapping[str, str] = {}
+AT_ONCE = 1000        # rows, or lines, that are taken together
+REMEMBERED = 50_000   # sets of values
 
 
 def digest_of(connection: sqlite3.Connection, operation: Operation, before: str, among: Iterable[Table] | None = None,
@@ -32,7 +36,7 @@ def digest_of(connection: sqlite3.Connection, operation: Operation, before: str,
         if rows:
             sha.update(_line([table.name, rows]))
         removed = _digest(b"%d\n" % row for row in connection.execute(
-            f'SELECT id FROM "{table.name}" WHERE removed = ?1'
+            f'SELECT id FROM "{table.kept}" WHERE removed = ?1'
             " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1",
             numbered(operation.id, table.name)))
         if removed:
@@ -43,47 +47,144 @@ def digest_of(connection: sqlite3.Connection, operation: Operation, before: str,
     return sha.hexdigest()
 
 
-def row_line(table: str, cells: Iterable[tuple[str, Any]]) -> bytes:
-    """A row as a digest says it: the table, then each column that holds anything, `cells` being in the order of `hashed`."""
-    return _line([table, *(part for pair in cells if pair[1] is not None for part in pair)])
+class RowsDigest:
+    """The digest of rows, taken column by column and in parts: what rows say comes out the same however they were parted.
+
+    A column that holds nothing is absent: one that a later version adds changes nothing that was written before. Of a kind whose rows
+    share values each set of them stands for its columns, told by a digest of its own.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._runs: list[list[int]] = []        # ids, from and to
+        self._columns: dict[str, Any] = {}
+
+    def add(self, ids: Sequence[int], columns: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """More rows, their ids rising; of each column the cells."""
+        import hashlib
+
+        for first, last in [(ids[0], ids[-1])] if ids[-1] - ids[0] + 1 == len(ids) else ((number, number) for number in ids):
+            if self._runs and self._runs[-1][1] == first - 1:
+                self._runs[-1][1] = last
+            else:
+                self._runs.append([first, last])
+        for name, cells in columns:
+            held = self._columns.get(name)
+            if held is None:
+                if cells.count(None) == len(cells):
+                    continue
+                held = self._columns[name] = hashlib.sha256((_NOTHING + "\n").encode() * self.count)
+            held.update((_cells_said(cells) + "\n").encode("utf-8", "surrogatepass"))
+        for name in self._columns.keys() - {name for name, _ in columns}:
+            self._columns[name].update((_NOTHING + "\n").encode() * len(ids))
+        self.count += len(ids)
+
+    def hexdigest(self) -> str:
+        """SHA-256 (hex) of all of it; "" where there are no rows."""
+        return _digest(map(_line, [self._runs, *([name, self._columns[name].hexdigest()] for name in sorted(self._columns))])) if self.count else ""
+
+
+_NOTHING = "\0"
+
+
+def _cells_said(cells: Sequence[Any]) -> str:
+    """The cells of a column, a line each; a text that could be taken for several lines, for nothing or for JSON is said as JSON."""
+    try:
+        said = "\n".join(cells)
+    except TypeError:   # numbers, or nothing
+        return "\n".join(map(str, cells)) if None not in cells and cells[0].__class__ is int else "\n".join(map(_cell_said, cells))
+    plain = said.count("\n") == len(cells) - 1 and said[:1] not in ('"', _NOTHING) and '\n"' not in said and "\n\0" not in said
+    return said if plain else "\n".join(map(_cell_said, cells))
+
+
+def _cell_said(cell: Any) -> str:
+    if cell is None:
+        return _NOTHING
+    if cell.__class__ is not str:
+        return str(cell)
+    return _encoder()(cell) if "\n" in cell or cell[:1] in ('"', _NOTHING) else cell
+
+
+def set_said(shared: Shared, held: Mapping[str, Any]) -> str | None:
+    """What stands for a set of values that rows share: a digest of those of its columns that hold anything; None where none does."""
+    import hashlib
+
+    named = sorted((name, held[name]) for name in shared.columns if held.get(name) is not None)
+    return hashlib.sha256(_line(part for pair in named for part in pair)).hexdigest()[:32] if named else None
+
+
+def row_said(table: Table, cells: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
+    """A row as `RowsDigest` takes it."""
+    own = ("uid", *(name for name, _ in own_columns(table)))
+    sets = table.kind.shared if table.field is None else ()
+    return [*((name, [cells.get(name)]) for name in own), *((shared.key, [set_said(shared, cells)]) for shared in sets)]
 
 
 def _rows_digest(connection: sqlite3.Connection, table: Table, operation: int) -> str:
-    names = hashed(table)
-    return _digest(row_line(table.name, zip(names, row, strict=True)) for row in _rows_as_written(connection, table, operation))
+    """The digest of the rows an operation added to a table, as they were when it was sealed: later edits rolled back."""
+    span = connection.execute("SELECT first, last FROM span WHERE operation = ? AND kind = ?", (operation, table.name)).fetchone()
+    if not span:
+        return ""
+    own, sets, found = ["uid", *(name for name, _ in own_columns(table))], table.kind.shared if table.field is None else (), RowsDigest()
+    old = first_old(connection, table, operation, span)
+    said = [lru_cache(REMEMBERED)(partial(_set_said, connection, table, shared)) for shared in sets]
+    names = ", ".join(f'"{name}"' for name in (*own, *(shared.key for shared in sets)))
+    rows = connection.execute(
+        f'SELECT id, {names} FROM "{table.kept}"'
+        " WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id", (*span, operation))
+    while part := rows.fetchmany(AT_ONCE):
+        ids, *columns = zip(*part, strict=True)
+        told = [*zip(own, columns, strict=False), *((shared.key, [*map(say, cells)]) for shared, say, cells in zip(sets, said, columns[len(own):], strict=True))]
+        found.add(ids, _rolled_back(connection, table, ids, told, old) if not old.keys().isdisjoint(ids) else told)
+    return found.hexdigest()
 
 
-def _digest(lines: Iterator[bytes]) -> str:
+def _set_said(connection: sqlite3.Connection, table: Table, shared: Shared, number: int) -> str | None:
+    return set_said(shared, _set_held(connection, table, shared, number))
+
+
+def _set_held(connection: sqlite3.Connection, table: Table, shared: Shared, number: int) -> dict[str, Any]:
+    columns = ", ".join(f'"{name}"' for name in shared.columns)
+    row = connection.execute(f'SELECT {columns} FROM "{shared_table(table, shared)}" WHERE id = ?', (number,)).fetchone()
+    return dict(zip(shared.columns, row or [None] * len(shared.columns), strict=True))
+
+
+def first_old(connection: sqlite3.Connection, table: Table, operation: int, span: tuple[int, int]) -> dict[int, dict[str, Any]]:
+    """What the rows of a span held before the first edit of each field by another operation, by row."""
+    found: dict[int, dict[str, Any]] = {}
+    for record, field, old in connection.execute(
+            "SELECT record, field, old FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation <> ?"
+            " AND field <> 'removed' ORDER BY id DESC", (table.name, *span, operation)):
+        found.setdefault(record, {})[field] = old
+    return found
+
+
+def _rolled_back(connection: sqlite3.Connection, table: Table, ids: Sequence[int], told: Sequence[tuple[str, Sequence[Any]]],
+                 old: Mapping[int, Mapping[str, Any]]) -> list[tuple[str, list[Any]]]:
+    """Rows as they were before those edits."""
+    found = [(name, [*cells]) for name, cells in told]
+    by_name = dict(found)
+    sets = table.kind.shared if table.field is None else ()
+    for at, number in enumerate(ids):
+        edits = old.get(number, {})
+        for name in edits.keys() & by_name.keys():
+            by_name[name][at] = edits[name]
+        for shared in sets:
+            if not edits.keys().isdisjoint(shared.columns):
+                key = connection.execute(f'SELECT "{shared.key}" FROM "{table.kept}" WHERE id = ?', (number,)).fetchone()[0]
+                by_name[shared.key][at] = set_said(shared, {**_set_held(connection, table, shared, key), **edits})
+    return found
+
+
+def _digest(lines: Iterable[bytes]) -> str:
     """SHA-256 (hex) of lines; "" where there are none."""
     import hashlib
 
-    sha, some = hashlib.sha256(), False
-    while part := b"".join(islice(lines, 1000)):
+    sha, some, rest = hashlib.sha256(), False, iter(lines)
+    while part := b"".join(islice(rest, AT_ONCE)):
         sha.update(part)
         some = True
     return sha.hexdigest() if some else ""
-
-
-def _rows_as_written(connection: sqlite3.Connection, table: Table, operation: int) -> Iterator[list[Any]]:
-    """The rows an operation added to a table, as they were when it was sealed: later edits rolled back."""
-    span = connection.execute("SELECT first, last FROM span WHERE operation = ? AND kind = ?", (operation, table.name)).fetchone()
-    if not span:
-        return
-    names = hashed(table)
-    columns = ", ".join(f'"{name}"' for name in names)
-    first_old = {
-        (record, field): old for record, field, old in connection.execute(
-            "SELECT record, field, old FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation <> ?"
-            " AND field <> 'removed' ORDER BY id DESC", (table.name, *span, operation))}
-    for row in connection.execute(
-            f'SELECT {columns} FROM "{table.name}"'
-            " WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id", (*span, operation)):
-        yield [first_old.get((row[0], name), cell) for name, cell in zip(names, row, strict=True)] if first_old else list(row)
-
-
-def hashed(table: Table) -> list[str]:
-    """The columns a digest covers, by name: one that a later version adds is absent from what was written before, and changes nothing."""
-    return ["id", "uid", *sorted(name for name, _ in table.columns)]
 
 
 def _line(cells: Iterable[Any]) -> bytes:

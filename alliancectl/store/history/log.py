@@ -9,7 +9,7 @@ from typing import NamedTuple
 from alliancectl.errors import NoOperation, NothingToRedo, NothingToUndo, NotUndoable
 from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
-from alliancectl.store.schema import tables
+from alliancectl.store.tables import tables
 
 OUTSIDE = 0             # rows and edits of other programs belong to this operation
 REDACT = "redact"
@@ -87,7 +87,7 @@ def records_of(connection: sqlite3.Connection, number: int) -> set[tuple[str, in
     for table in tables(KINDS.values()):
         owner = f'"{table.kind.key}"' if table.field else "id"
         found |= {(table.kind.key, row[0]) for row in connection.execute(
-            f'SELECT {owner} FROM "{table.name}" WHERE removed = ?1'
+            f'SELECT {owner} FROM "{table.kept}" WHERE removed = ?1'
             " OR id IN (SELECT record FROM edit WHERE kind = ?2 AND (operation = ?1 OR (field = 'removed' AND old = ?1)))"
             " OR (operation = ?1 AND id BETWEEN (SELECT first FROM span WHERE operation = ?1 AND kind = ?2)"
             " AND (SELECT last FROM span WHERE operation = ?1 AND kind = ?2))", numbered(number, table.name))}

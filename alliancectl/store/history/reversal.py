@@ -23,7 +23,7 @@ from alliancectl.store.history.log import (
     typed,
 )
 from alliancectl.store.history.writing import Change
-from alliancectl.store.schema import Table, tables
+from alliancectl.store.tables import Table, tables
 
 MOST = 10   # records that a refusal names
 
@@ -80,9 +80,9 @@ def _reverse(now: Change, target: Operation, spared: Spared) -> None:
     every = {table.name: table for table in tables(KINDS.values())}
     left = {name: _rows_of(now.connection, table, spared) for name, table in every.items()} if spared else {}
     later = _touched_later(now, target, every, left)
-    for name in every:
+    for name, table in every.items():
         now.connection.execute(
-            f'UPDATE "{name}" SET removed = NULL WHERE removed = ? AND id NOT IN ({_listed(left, name)})', (target.id,))
+            f'UPDATE "{table.kept}" SET removed = NULL WHERE removed = ? AND id NOT IN ({_listed(left, name)})', (target.id,))
     for kind, record, field, old in now.connection.execute(
             "SELECT kind, record, field, old FROM edit WHERE operation = ? ORDER BY id DESC", (target.id,)).fetchall():
         if record not in left.get(kind, ()):
@@ -103,7 +103,7 @@ def _rows_of(connection: sqlite3.Connection, table: Table, wanted: Spared) -> se
     if table.field is None or not numbers:
         return numbers
     return {row[0] for row in connection.execute(
-        f'SELECT id FROM "{table.name}" WHERE "{table.kind.key}" IN ({",".join(map(str, numbers))})')}
+        f'SELECT id FROM "{table.kept}" WHERE "{table.kind.key}" IN ({",".join(map(str, numbers))})')}
 
 
 def _listed(left: dict[str, set[int]], name: str) -> str:
@@ -124,11 +124,11 @@ def _touched_later(now: Change, target: Operation, every: dict[str, Table], left
             "SELECT DISTINCT operation FROM edit WHERE kind = ? AND record BETWEEN ? AND ? AND operation > ?"
             f" AND record NOT IN ({_listed(left, kind)})", (kind, first, last, target.id))}
         later |= {row[0] for row in ask(
-            f'SELECT DISTINCT removed FROM "{kind}" WHERE id BETWEEN ? AND ? AND operation = ? AND removed IS NOT NULL'
+            f'SELECT DISTINCT removed FROM "{every[kind].kept}" WHERE id BETWEEN ? AND ? AND operation = ? AND removed IS NOT NULL'
             f" AND id NOT IN ({_listed(left, kind)})", (first, last, target.id))}
-    for kind in every:
+    for kind, table in every.items():
         later |= {row[0] for row in ask(
-            f'SELECT DISTINCT r.removed FROM edit AS t JOIN "{kind}" AS r ON r.id = t.record'
+            f'SELECT DISTINCT r.removed FROM edit AS t JOIN "{table.kept}" AS r ON r.id = t.record'
             f" WHERE t.operation = ? AND t.kind = ? AND r.removed > ? AND r.id NOT IN ({_listed(left, kind)})",
             (target.id, kind, target.id))}
     return {number for number in later if number != target.id and not _cancelled(now.connection, number, target.id)}

@@ -7,14 +7,15 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from alliancectl.errors import NotSynced
 from alliancectl.kinds import KINDS
 from alliancectl.store.file import WAIT, loosen, path_of, uninterrupted, writing
-from alliancectl.store.history.digest import digest_of, hashed, row_line
+from alliancectl.store.history.digest import RowsDigest, digest_of, row_said
 from alliancectl.store.history.log import Operation
-from alliancectl.store.schema import tables
+from alliancectl.store.tables import Table, tables
 from alliancectl.values.uid import uuid7
 
 
@@ -32,17 +33,18 @@ class Change:
         self.stands = False   # in the log even when it wrote no record
         self.nothing = False  # what it wrote was there already: it is no operation
         self.once_kept: Callable[[], None] = lambda: None   # called when it is on the disk, before Ctrl-C is heard again
-        self._followed: dict[str, Any] = {}   # table -> SHA-256 of the rows that were added, as far as each was seen
+        self._followed: dict[str, RowsDigest] = {}   # table -> of the rows that were added, as far as each was seen
 
     def insert(self, table: str, cells: dict[str, Any], row: int | None = None) -> int:
         """Add a row; returns its id."""
         names = ", ".join(f'"{name}"' for name in cells)
+        number = row if row is not None or _kept(table) == table else self._next(table)   # a view does not say which id it gave
         cursor = self.connection.execute(
             f'INSERT INTO "{table}"(operation, id, {names}) VALUES (?, ?{", ?" * len(cells)})',
-            (self.operation, row, *cells.values()))
-        new = cursor.lastrowid or 0
+            (self.operation, number, *cells.values()))
+        new = number if number is not None else cursor.lastrowid or 0
         if table in self._followed:
-            self._follow_one(table, {**cells, "id": new}, row)
+            self._follow_one(table, new, cells, asked=row is not None)
         span = self.written.setdefault(table, [new, new])
         span[0], span[1] = min(span[0], new), max(span[1], new)
         self.wrote = True
@@ -50,7 +52,7 @@ class Change:
 
     def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
         """Add many rows with consecutive ids; returns the first one's id."""
-        first = int(self.connection.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{table}"').fetchone()[0])
+        first = self._next(table)
         if not rows:
             return first
         names = ", ".join(f'"{name}"' for name in columns)
@@ -61,29 +63,29 @@ class Change:
         self._span(table, first, first + len(rows) - 1)
         return first
 
+    def _next(self, table: str) -> int:
+        return int(self.connection.execute(f'SELECT coalesce(max(id), 0) + 1 FROM "{_kept(table)}"').fetchone()[0])
+
     def follow(self, table: str) -> None:
         """From now on the digest of the rows of a table is taken while they are added, where none was added before."""
-        import hashlib
-
         if table not in self.written:
-            self._followed[table] = hashlib.sha256()
+            self._followed[table] = RowsDigest()
 
-    def added(self, table: str, first: int, last: int, lines: str) -> None:
-        """Rows of a followed table were added by a statement of the caller's; `lines` are all of them as a digest says them."""
+    def added(self, table: str, ids: Sequence[int], columns: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        """Rows of a followed table were added by a statement of the caller's; `columns` as `RowsDigest` takes them."""
         if table in self._followed:
-            self._followed[table].update(lines.encode("utf-8", "surrogatepass"))
-        self._span(table, first, last)
+            self._followed[table].add(ids, columns)
+        self._span(table, ids[0], ids[-1])
 
     def followed(self) -> dict[str, str]:
         """The digests of the rows of the followed tables, as far as every row was seen."""
-        return {table: sha.hexdigest() for table, sha in self._followed.items() if table in self.written}
+        return {table: rows.hexdigest() for table, rows in self._followed.items() if table in self.written}
 
-    def _follow_one(self, table: str, cells: dict[str, Any], row: int | None) -> None:
-        kind = next(one for one in tables(KINDS.values()) if one.name == table)
-        if row is not None:
+    def _follow_one(self, table: str, new: int, cells: dict[str, Any], *, asked: bool) -> None:
+        if asked:
             del self._followed[table]   # a number that was asked for: the rows are not in their order
         else:
-            self._followed[table].update(row_line(table, [(name, cells.get(name)) for name in hashed(kind)]))
+            self._followed[table].add([new], row_said(_table(table), cells))
 
     def _span(self, table: str, first: int, last: int) -> None:
         span = self.written.setdefault(table, [first, first])
@@ -99,11 +101,20 @@ class Change:
         self.wrote = True
 
     def mark(self, table: str, where: str, values: Sequence[Any]) -> int:
-        """Mark standing rows as removed by this operation; returns how many."""
+        """Mark standing rows as removed by this operation; returns how many. `where` is over what is kept of a row itself."""
         cursor = self.connection.execute(
-            f'UPDATE "{table}" SET removed = ? WHERE removed IS NULL AND {where}', (self.operation, *values))
+            f'UPDATE "{_kept(table)}" SET removed = ? WHERE removed IS NULL AND {where}', (self.operation, *values))
         self.wrote = self.wrote or cursor.rowcount > 0
         return cursor.rowcount
+
+
+def _table(name: str) -> Table:
+    return next(one for one in tables(KINDS.values()) if one.name == name)
+
+
+@cache
+def _kept(name: str) -> str:
+    return _table(name).kept
 
 
 @contextmanager
@@ -194,7 +205,7 @@ def _left_something(now: Change) -> bool:
     return (
         bool(now.written) or now.takes_back is not None or bool(now.connection.execute(
             "SELECT EXISTS (SELECT 1 FROM edit WHERE operation = ?)", (now.operation,)).fetchone()[0])
-        or any(now.connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table.name}" WHERE removed = ?)', (now.operation,)).fetchone()[0]
+        or any(now.connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table.kept}" WHERE removed = ?)', (now.operation,)).fetchone()[0]
                for table in tables(KINDS.values())))
 
 

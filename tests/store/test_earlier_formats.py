@@ -1,0 +1,61 @@
+"""Files of earlier formats: refused until they are brought to this one, and then the same records with the same history."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alliancectl.store.integrity import sound
+
+FORMATS = Path(__file__).parent / "formats"
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """A file of format 1: members, a visit, claims typed and imported, edited, withdrawn, removed, undone."""
+    path = tmp_path / "first.db"
+    path.write_bytes(gzip.decompress((FORMATS / "1.db.gz").read_bytes()))
+    return path
+
+
+def asked(path: Path, query: str) -> list[tuple[Any, ...]]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def test_a_file_of_format_1_is_brought_to_this_one_with_all_its_claims_and_their_history(ctl: Any, first: Path) -> None:
+    columns = ", ".join(row[1] for row in asked(first, "PRAGMA table_info(capacity)"))
+    questions = (f"SELECT {columns} FROM capacity ORDER BY id", "SELECT * FROM capacity_source ORDER BY id", "SELECT * FROM edit ORDER BY id")
+    before = [asked(first, question) for question in questions]
+    assert ctl("capacity list", db=first).code == 1
+    assert ctl("check --fix", db=first).code in (0, 6)
+    assert [asked(first, question) for question in questions] == before
+    assert sound(str(first)) == []
+    assert len(ctl("backup list --json", db=first).json) == 1
+
+
+def test_what_was_done_in_an_earlier_format_can_still_be_undone_and_reported_as_recorded(ctl: Any, first: Path) -> None:
+    ctl("check --fix", db=first)
+    assert [one["id"] for one in ctl("capacity list --json", db=first).json] == ["C1", "C2", "C3", "C5"]
+    as_then = ctl("report year 2025 --as-recorded '#10' --json", db=first).json
+    assert as_then["figures"]["capacity.P1.operating"]["records"] == ["C1", "C2", "C5"]
+    for number in (17, 15, 11, 10):
+        assert ctl(f"undo {number}", db=first).code == 0, number
+    assert [one["id"] for one in ctl("capacity list --json", db=first).json] == ["C1", "C2"]
+    assert sound(str(first)) == []
+
+
+def test_an_operation_that_did_not_match_before_does_not_match_afterwards(ctl: Any, first: Path) -> None:
+    connection = sqlite3.connect(first)
+    trigger = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'capacity_journal'").fetchone()[0]
+    connection.executescript(f"DROP TRIGGER capacity_journal; UPDATE capacity SET amount_base = '7' WHERE id = 1; {trigger};")
+    connection.close()
+    ctl("check --fix", db=first)
+    assert [broken.where for broken in sound(str(first))] == ["#8"]
