@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, repeat
 from json.encoder import encode_basestring
-from typing import Any
+from typing import Any, NamedTuple
 from unicodedata import category
 
-from alliancectl.render.strips import Made, is_empty
+from alliancectl.render.strips import Made, Piece, is_empty, woven
 from alliancectl.reports.model import Block, Cell, Chart, Column, Later, Prose, Report, Section, Stream, Strip, Table
 from alliancectl.text import Lang, Text
 
@@ -65,48 +64,68 @@ def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1]
 
 
-def objects(stream: Stream, lang: Lang, encode: Callable[[Any], str], colon: str, comma: str) -> Iterator[Iterable[str]]:
-    """The rows of a stream of data in blocks, each the members of its object as finished JSON: ``"id": "M1", "name": "巨化"``."""
-    writers: list[Callable[[Sequence[Any]], str | Sequence[str]]] = []
+class Style(NamedTuple):
+    """How the objects of a stream are written: each value, what opens an object, what follows a key, what parts members, what closes."""
+
+    encode: Callable[[Any], str]
+    opening: str
+    colon: str
+    comma: str
+    closing: str
+
+
+def objects(stream: Stream, lang: Lang, style: Style) -> Iterator[str]:
+    """The rows of a stream of data in blocks, each row an object: ``{"id": "M1", "name": "巨化"}``."""
+    writers: list[Callable[[Sequence[Any]], tuple[Piece, ...]]] = []
     for block in stream.blocks():
-        writers = writers or [_members(strip, lang, encode, f'"{strip.key}"{colon}') for strip in block]
-        columns = _joined([writer(strip.kept) for writer, strip in zip(writers, block, strict=True)], comma)
-        yield map(comma.join, zip(*columns, strict=False))
+        writers = writers or [_members(strip, lang, style.encode) for strip in block]
+        pieces: list[Piece] = []
+        for at, (strip, writer) in enumerate(zip(block, writers, strict=True)):
+            pieces += (f'{style.comma if at else style.opening}"{strip.key}"{style.colon}', *writer(strip.kept))
+        yield woven([*pieces, style.closing], len(block[0].kept))
 
 
-def _joined(members: list[str | Sequence[str]], comma: str) -> Iterator[Iterable[str]]:
-    """The members by column, those beside each other that are the same in every row as one."""
-    for same, some in groupby(members, key=lambda column: isinstance(column, str)):
-        if same:
-            yield repeat(comma.join(some))   # type: ignore[arg-type]   # what groupby puts together here are texts
-        else:
-            yield from some
-
-
-def _members(strip: Strip, lang: Lang, encode: Callable[[Any], str], name: str) -> Callable[[Sequence[Any]], str | Sequence[str]]:
-    """What makes of a column its members: one for all rows where there is nothing in it."""
+def _members(strip: Strip, lang: Lang, encode: Callable[[Any], str]) -> Callable[[Sequence[Any]], tuple[Piece, ...]]:
+    """What makes of a column its values as finished JSON: one for all rows where there is nothing in it."""
     made = strip.made
-    remembered = Made(lambda kept: name + safe(encode(resolved(made(kept) if made else kept, lang)))).__getitem__
+    remembered = Made(lambda kept: safe(encode(resolved(made(kept) if made else kept, lang)))).__getitem__
 
-    def members(kept: Sequence[Any]) -> str | Sequence[str]:
+    def values(kept: Sequence[Any]) -> tuple[Piece, ...]:
         if is_empty(kept):
-            return str(remembered(kept[0]))
-        return [*map(remembered, kept)] if made else texts(kept)
+            return (remembered(kept[0]),)
+        return ([*map(remembered, kept)],) if made else _texts(kept)
 
-    def texts(kept: Sequence[Any]) -> Sequence[str]:
-        written = [name + ("null" if text is None else encode_basestring(text)) for text in kept]
-        return written if "".join(written).isprintable() else [*map(safe, written)]
+    return values
 
-    return members
+
+def _texts(kept: Sequence[str | None]) -> tuple[Piece, ...]:
+    """Texts as JSON. One look at all of them is many times cheaper than one at each: most need nothing but the quotes."""
+    if None not in kept:
+        together = "".join(kept)   # type: ignore[arg-type]   # there is no None
+        if together.isprintable() and '"' not in together and "\\" not in together:
+            return '"', kept, '"'   # type: ignore[return-value]
+    return (["null" if text is None else safe(encode_basestring(text)) for text in kept],)
 
 
 def _streamed(stream: Stream, lang: Lang) -> Iterator[str]:
-    indented = json.JSONEncoder(ensure_ascii=False, indent=2).encode
-    before = "[\n  {\n    "
-    for rows in objects(stream, lang, lambda value: indented(value).replace("\n", "\n    "), ": ", ",\n    "):
-        yield before + "\n  },\n  {\n    ".join(rows)
-        before = "\n  },\n  {\n    "
-    yield "[]\n" if before[0] == "[" else "\n  }\n]\n"
+    before = "["
+    for rows in objects(stream, lang, Style(_indented, ",\n  {\n    ", ": ", ",\n    ", "\n  }")):
+        yield rows if before == "" else before + rows[1:]
+        before = ""
+    yield "[]\n" if before else "\n]\n"
+
+
+_LINES = json.JSONEncoder(ensure_ascii=False, indent=2).encode
+_FLAT = json.JSONEncoder(ensure_ascii=False, separators=(",\n      ", ": ")).encode
+
+
+def _indented(value: Any) -> str:
+    """A member of a record of a list, two spaces a level. The encoder written in C knows no levels; what has but one gets by with it."""
+    if type(value) in _ATOMS:
+        return _FLAT(value)
+    if type(value) is dict and value and all(type(v) in _ATOMS for v in value.values()):
+        return f"{{\n      {_FLAT(value)[1:-1]}\n    }}"
+    return _LINES(value).replace("\n", "\n    ")
 
 
 def _items(data: Iterable[Any], lang: Lang) -> Iterator[str]:

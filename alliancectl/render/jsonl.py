@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from json import JSONEncoder
 
-from alliancectl.render.json import body, objects, resolved, safe
+from alliancectl.render.json import Style, body, objects, resolved, safe
 from alliancectl.reports.model import Report, Stream
 from alliancectl.text import Lang
 
@@ -18,8 +18,7 @@ def render(report: Report, lang: Lang) -> Iterator[str]:
     data = body(report)
     encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     if isinstance(data, Stream):
-        for rows in objects(data, lang, encode, ":", ","):
-            yield "{" + "}\n{".join(rows) + "}\n"
+        yield from objects(data, lang, Style(encode, "{", ":", ",", "}\n"))
         return
     left = iter([data] if isinstance(data, dict) else data)
     while block := list(islice(left, _LINES_AT_ONCE)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Literal
 
 from alliancectl.reports.model import Cell, Column, Stream, Strip
@@ -12,7 +13,8 @@ from alliancectl.values.clean import visible, width
 _REMEMBERED = 8192
 _EMPTY = Cell("")
 
-Texts = Callable[[Sequence[str]], Sequence[Any]]
+Texts = Callable[[Sequence[str]], Sequence[str]]
+Piece = str | Sequence[str]   # of some rows: the one text that is the same in all of them, or the text of each
 
 
 class Made(dict[Any, Any]):
@@ -53,6 +55,28 @@ def filled(made: Made) -> Callable[[Sequence[Any]], list[Any]]:
         return [remembered(kept[0])] * len(kept) if is_empty(kept) else [*map(remembered, kept)]
 
     return column
+
+
+def woven(pieces: Sequence[Piece], rows: int) -> str:
+    """The text of some rows: of each its pieces one after the other.
+
+    One join of all pieces, put into their places column by column: a join a row and one more of the rows would copy every text
+    twice and cost three times as much.
+    """
+    columns = [*_merged(pieces)]
+    together = [""] * (rows * len(columns))
+    for at, column in enumerate(columns):
+        together[at::len(columns)] = [column] * rows if isinstance(column, str) else column
+    return "".join(together)
+
+
+def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces; those beside each other that are the same in every row as one."""
+    for kind, some in groupby(pieces, key=type):
+        if kind is str:
+            yield "".join(some)   # type: ignore[arg-type]   # what groupby puts together here are texts
+        else:
+            yield from some
 
 
 def is_empty(kept: Sequence[Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancectl.render import STREAMED, renderer
-from alliancectl.render.strips import widths
+from alliancectl.render.strips import widths, woven
 from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Strip, Table, held
 from alliancectl.text import Text
 from alliancectl.values.clean import width
@@ -34,6 +35,7 @@ def _report(rows: Any) -> Report:
     return Report("x", Text("题", "title"), (Section("x", NONE, (Table("x", Text("表", "table"), COLUMNS, rows),)),))
 
 
+CALLS = 50   # of a block of 200 rows
 ROWS = st.lists(st.tuples(st.none() | SOME, st.none() | st.tuples(SOME, st.integers(0, 99))), max_size=9)
 
 
@@ -66,6 +68,50 @@ def test_data_in_blocks_is_written_as_its_objects_are(form: str, rows: list[Any]
     reports = [Report("x", NONE, (), data=data) for data in (Stream(blocks), objects)]
     streamed, whole = ("".join(renderer(form)(report, "zh")) for report in reports)
     assert streamed == whole
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+@pytest.mark.parametrize("value", [None, True, 1.5, "", 'say "x" \\ y', "a\nb\u202e", {}, [], {"a": 1}, {"a": "\n", "b": None}, [1, "x"],
+                                   {"a": {"b": [1]}}, [{"a": 1}], {"a": []}, {"a": Text("甲", "a")}], ids=repr)
+def test_a_value_of_any_shape_is_written_alike_in_blocks_and_alone(form: str, value: Any) -> None:
+    blocks = [(Strip("id", ["V1", "V2"]), Strip("value", [1, 2], lambda _: value), Strip("same", [None, None]))]
+    objects = [{"id": f"V{at}", "value": value, "same": None} for at in (1, 2)]
+    streamed, whole = ("".join(renderer(form)(Report("x", NONE, (), data=data), "zh")) for data in (Stream(blocks), objects))
+    assert streamed == whole
+
+
+@given(st.lists(st.none() | SOME, min_size=1, max_size=4).flatmap(lambda heads: st.tuples(st.just(heads), st.integers(1, 5))))
+def test_woven_pieces_are_the_rows_one_after_the_other(case: tuple[list[str | None], int]) -> None:
+    pieces, rows = case[0], case[1]
+    columns = [[f"{at}.{row} " for row in range(rows)] if piece is None else piece for at, piece in enumerate(pieces)]
+    wanted = [column if isinstance(column, str) else column[row] for row in range(rows) for column in columns]
+    assert woven(columns, rows) == "".join(wanted)
+
+
+def _calls(form: str, rows: int) -> int:
+    """How many Python functions a list of so many rows calls, in blocks of 200 with values that come again."""
+    some = [(f"第 {at} 次调研", (f"{at % 7}", at % 7)) for at in range(rows)]
+    said = Stream((ids, words, numbers._replace(made=lambda kept: kept[1])) for ids, words, numbers in _blocks(some, 200))
+    report = _report(Stream(_blocks(some, 200)))._replace(data=said if form in ("json", "jsonl") else None)
+    called = [0]
+
+    def count(frame: object, event: str, _: object) -> None:
+        called[0] += event == "call"
+
+    sys.setprofile(count)
+    try:
+        "".join(renderer(form)(report, "zh"))
+    finally:
+        sys.setprofile(None)
+    return called[0]
+
+
+@pytest.mark.parametrize("form", ["plain", "csv", "json", "jsonl", "md"])
+def test_a_row_more_in_a_block_is_no_function_more_that_is_called(form: str) -> None:
+    """What was slow: a call a cell. Rows are looked at, filled and joined a column of a block at a time."""
+    _calls(form, 400)   # what is remembered
+    a_block = (_calls(form, 2400) - _calls(form, 1400)) / 5
+    assert a_block <= CALLS
 
 
 @pytest.mark.parametrize("form", sorted(STREAMED - {"json", "jsonl"}))
