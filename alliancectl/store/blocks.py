@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
-from alliancectl.kinds.types import Type
+from alliancectl.kinds.types import Date, Type
 from alliancectl.store.records import STANDS
 from alliancectl.store.tables import column_names, several_table
 
@@ -57,7 +57,8 @@ class Blocks:
         self.several = [field for field in fields if field.many]
         self.changed = False   # whether anybody wrote to the file between two blocks
         self._beside = beside
-        self._day = f"t.{self.kind.order}_earliest" if self.kind.order != "id" else "''"
+        self._day = f"{self.kind.order}_earliest" if self.kind.order != "id" else "id"
+        self._asked = tuple(dict.fromkeys(("id", self._day, *(column for field in self.single for column in _columns(field)))))
         self._names: dict[str, dict[int, str]] = {}   # of what is pointed at, by kind
         self._version: int | None = None
 
@@ -68,7 +69,7 @@ class Blocks:
             yield from self._by_number(STANDS)
         else:
             yield from self._by_day()
-            yield from self._by_number(f"{STANDS} AND {self._day} IS NULL")
+            yield from self._by_number(f"{STANDS} AND t.{self._day} IS NULL")
 
     def records(self) -> Iterator[tuple[Record, Any]]:
         """The records one by one, each with what `beside` found of it by its number."""
@@ -103,8 +104,8 @@ class Blocks:
 
     def _by_day(self) -> Iterator[Block]:
         """The records that have a day, by day and number; each block goes on within the last day of the one before."""
-        same = self._select(f"{STANDS} AND {self._day} = ? AND t.id > ? ORDER BY t.id LIMIT {AT_ONCE}")
-        later = self._select(f"{STANDS} AND {self._day} > ? ORDER BY {self._day}, t.id LIMIT {AT_ONCE}")
+        same = self._select(f"{STANDS} AND t.{self._day} = ? AND t.id > ? ORDER BY t.id LIMIT {AT_ONCE}")
+        later = self._select(f"{STANDS} AND t.{self._day} > ? ORDER BY t.{self._day}, t.id LIMIT {AT_ONCE}")
         day, last = "", 0
         while block := self._read((same, (day, last)), (later, (day,))):
             yield block
@@ -118,8 +119,8 @@ class Blocks:
                 yield block
 
     def _select(self, which: str) -> str:
-        columns = ["t.id", self._day, *(f't."{column}"' for field in self.single for column in _columns(field))]
-        return f'SELECT {", ".join(columns)} FROM "{self.kind.key}" AS t WHERE {which}'
+        columns = ", ".join(f't."{column}"' for column in self._asked)
+        return f'SELECT {columns} FROM "{self.kind.key}" AS t WHERE {which}'
 
     def _read(self, *asked: tuple[str, Sequence[Any]], place: Mapping[int, int] | None = None) -> Block | None:
         """The block that the statements give, each asked for what the ones before left room for; `place` puts it in order."""
@@ -142,16 +143,17 @@ class Blocks:
         for known in self._names.values():
             if len(known) > _NAMES:
                 known.clear()
-        numbers, days, *columns = zip(*rows, strict=True)
+        columns = dict(zip(self._asked, zip(*rows, strict=True), strict=True))
+        numbers = columns["id"]
         kept: dict[str, Sequence[Any]] = {}
         for field in self.single:
-            own = [columns.pop(0) for _ in _columns(field)]
-            kept[field.key] = own[0] if len(own) == 1 or own[0].count(None) == len(rows) else [*zip(*own, strict=True)]
+            own = [columns[column] for column in _columns(field)]
+            kept[field.key] = own[0] if len(own) == 1 or _are_plain(field, own) else [*zip(*own, strict=True)]
             if field.type.reference:
                 self._learn(field.type.reference, own[0])
         for field in self.several:
             kept[field.key] = self._entries(field, numbers)
-        return Block(numbers, kept, self._beside(numbers) if self._beside else None, days[-1])
+        return Block(numbers, kept, self._beside(numbers) if self._beside else None, columns[self._day][-1])
 
     def _entries(self, field: Field, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
         """The entries of each record in a field that holds several, each the cells of the value and of what stands beside it."""
@@ -194,13 +196,21 @@ class Blocks:
             return lambda number: None if number is None else Ref(kind, number, letter, names.get(number))   # type: ignore[arg-type]
         value = field.type.value
         if len(_columns(field)) > 1:
-            return lambda cells: None if cells is None or cells[0] is None else value(cells)
+            return lambda cells: None if cells is None or cells[0] is None else value(cells if type(cells) is tuple else (cells, None, cells, cells))
         return lambda cell: None if cell is None else value((cell,))
 
 
 def _columns(field: Field) -> tuple[str, ...]:
     """The columns that a field's value is read from; of a name not those by which it is found."""
     return column_names(field)[:1] if is_text(field) else column_names(field)
+
+
+def _are_plain(field: Field, own: Sequence[Sequence[Any]]) -> bool:
+    """Whether the first of a field's columns says all that the others do: nothing, or days of which nothing else was written.
+
+    So it is with nearly every block of dates, and a text is kept and looked up for half of what a tuple of four costs.
+    """
+    return own[0].count(None) == len(own[0]) or (isinstance(field.type, Date) and own[0] == own[2] == own[3] and own[1].count(None) == len(own[1]))
 
 
 def is_text(field: Field) -> bool:

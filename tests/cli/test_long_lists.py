@@ -20,6 +20,7 @@ from alliancectl.actions.settle import Desk
 from alliancectl.kinds import KINDS
 from alliancectl.render import renderer
 from alliancectl.reports.listing import changed, listing, report
+from alliancectl.store import records
 from alliancectl.store.blocks import AT_ONCE, Selection
 from alliancectl.store.file import reading
 from alliancectl.store.history import change
@@ -89,6 +90,39 @@ def test_a_claim_whose_unit_another_program_made_up_is_listed_as_written(ctl: An
     connection.commit()
     said = ctl("capacity list")
     assert (said.code, "9 firkin" in said.out) == (0, True)
+
+
+_DAYS = {
+    "a day": ("2024-05-14", None, "2024-05-14", "2024-05-14"), "as written": ("2024-05-14", "2024年5月14日", "2024-05-14", "2024-05-14"),
+    "a month": ("2024-05", None, "2024-05-01", "2024-05-31"), "no year": ("XXXX-06-20", None, None, None), "nothing": (None, None, None, None),
+}
+
+
+@pytest.mark.parametrize("days", [["a day"], ["nothing"], ["a day", "nothing"], ["a day", "as written"], ["a day", "a month"], ["no year"], [*_DAYS]], ids=str)
+def test_records_in_blocks_are_those_read_one_by_one_whatever_days_they_have(db: Path, days: list[str]) -> None:
+    columns = ("date", "date_text", "date_earliest", "date_latest", "end_date", "end_date_text", "end_date_earliest", "end_date_latest", "direction", "subject")
+    with change(str(db), "test") as now:
+        now.insert_many("visit", columns, [(*_DAYS["a day"], *_DAYS[days[at % len(days)]], "outgoing", f"{at}") for at in range(2 * AT_ONCE)])
+    with reading(str(db)) as connection:
+        visit = KINDS["visit"]
+        by_block = [(one.id, one.values) for one, _ in Selection(connection, visit, by_number=True).blocks(visit.fields).records()]
+        alone = [(one.id, one.values) for one in records.records(connection, visit)]
+    assert by_block == sorted(alone, key=lambda one: one[0])
+
+
+def test_a_block_asks_the_same_few_questions_however_many_its_rows(long: Path) -> None:
+    def asked(form: str) -> int:
+        statements: list[str] = []
+        with reading(str(long)) as connection:
+            chunks = _streamed(connection, form)[1]
+            connection.set_trace_callback(statements.append)
+            assert "".join(chunks)
+            connection.set_trace_callback(None)
+        return len(statements)
+
+    blocks = VISITS // AT_ONCE + 3   # those of the days, of no day, and the two that find nothing more
+    assert asked("plain") <= 8 * blocks    # BEGIN, two for the rows, the file's version, three for the members, COMMIT
+    assert asked("json") <= 16 * blocks    # five fields that hold several
 
 
 # ---- while others write -------------------------------------------------------------------------------------------
