@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import Any
 
 from alliancectl.errors import NoSuchTable, SeveralTables
-from alliancectl.render.strips import written
+from alliancectl.render.strips import between, woven, written
 from alliancectl.reports.model import Cell, Report, Stream, Table
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import sheet_cell, visible
@@ -65,8 +65,8 @@ def _rows(table: Table, lang: Lang, start: str) -> Iterator[str]:
 
 def _streamed(stream: Stream, table: Table, lang: Lang) -> Iterator[str]:
     """The rows of a stream, each distinct value quoted once: a writer of the standard library would look at every one."""
-    for columns in written(stream, table.columns, lambda cell: _quoted(str(_safe_value(_value(cell, lang)))), _safe_texts):
-        yield "\r\n".join(map(",".join, zip(*columns, strict=True))) + "\r\n"
+    for rows in written(stream, table.columns, lambda cell: _quoted(str(_safe_value(_value(cell, lang)))), _safe_texts):
+        yield woven(between(rows.pieces, "", ",", "\r\n"), rows.number)
 
 
 def _quoted(text: str) -> str:

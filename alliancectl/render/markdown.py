@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 
 from alliancectl.render.parts import beside, heading, label, legend, said, symbols, title_of
-from alliancectl.render.strips import padded, widths, written
-from alliancectl.reports.model import Block, Cell, Chart, Mark, Prose, Report, Section, Stream, Table
+from alliancectl.render.strips import Piece, Rows, between, padded, widths, woven, written
+from alliancectl.reports.model import Block, Cell, Chart, Column, Mark, Prose, Report, Section, Stream, Table
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import markdown, visible, visible_lines
 
 _ROWS_AT_ONCE = 200   # columns are aligned in the source too, within so many rows
 _WIDEST = 40          # a cell above this many columns does not widen the others
-_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]|^\s*(?:\d+[.)]|[-+=#.)])", re.MULTILINE)   # what may have to be escaped
-Texts = Sequence[Sequence[str]]   # by column
+_MARKUP = re.compile(r"[\\`*_\[\]<>|~&$]")   # what may have to be escaped: anywhere,
+_MARKUP_FIRST = re.compile(r"\n\s*(?:\d+[.)]|[-+=#.)])")   # where a text begins (two patterns: each is looked for by its first character)
 
 
 def render(report: Report, lang: Lang) -> Iterator[str]:
@@ -64,52 +64,64 @@ def _flush(line: str) -> str:
 def _table(table: Table, lang: Lang, marks: set[Mark]) -> Iterator[str]:
     blocks = _streamed(table.rows, table, lang) if isinstance(table.rows, Stream) else _blocks(table.rows, table, lang, marks)
     first = next(blocks, None)
-    total = [[f"**{text}**" if text else "" for text in texts] for texts in _columns(table.total, table, lang, marks)]
+    total = _columns(table.total, table, lang, marks)
+    total = Rows(total.number, [[f"**{text}**" if text else "" for text in _each(texts)] for texts in total.pieces])
     if first is None and not table.total:
         yield f"\n{markdown(table.empty.to(lang))}\n"
         return
-    heads = [[markdown(label(column, lang))] for column in table.columns]
-    room = [_widest(texts) for texts in map(chain, heads, first or repeat(()), total)]
-    yield "\n" + _lines(heads, table, room)
-    yield _lines([["-" * (w - 1) + ":" if c.align == "right" else "-" * w] for c, w in zip(table.columns, room, strict=True)], table, room)
+    heads = [markdown(label(column, lang)) for column in table.columns]
+    room = [_widest([head, *_each(texts), *_each(last)]) for head, texts, last in zip(heads, first.pieces if first else repeat(""), total.pieces, strict=False)]
+    yield "\n" + _lines(Rows(1, [*heads]), table, room)
+    yield _lines(Rows(1, ["-" * (w - 1) + ":" if c.align == "right" else "-" * w for c, w in zip(table.columns, room, strict=True)]), table, room)
     for block in chain(() if first is None else (first,), blocks, [total]):
         yield _lines(block, table, room)
 
 
-def _streamed(stream: Stream, table: Table, lang: Lang) -> Iterator[Texts]:
+def _streamed(stream: Stream, table: Table, lang: Lang) -> Iterator[Rows]:
     return written(stream, table.columns, lambda cell: markdown(said(cell.text, lang)), _escaped, _ROWS_AT_ONCE)
 
 
-def _blocks(rows: Iterable[dict[str, Cell]], table: Table, lang: Lang, marks: set[Mark]) -> Iterator[Texts]:
+def _blocks(rows: Iterable[dict[str, Cell]], table: Table, lang: Lang, marks: set[Mark]) -> Iterator[Rows]:
     left = iter(rows)
     while block := list(islice(left, _ROWS_AT_ONCE)):
         yield _columns(block, table, lang, marks)
 
 
-def _columns(rows: Sequence[dict[str, Cell]], table: Table, lang: Lang, marks: set[Mark]) -> Texts:
-    """The texts of some rows by column; their marks are noted for the legend."""
-    nothing, texts = Cell(""), []
+def _columns(rows: Sequence[dict[str, Cell]], table: Table, lang: Lang, marks: set[Mark]) -> Rows:
+    """The texts of some rows; their marks are noted for the legend."""
+    nothing, texts = Cell(""), list[Piece]()
     for column in table.columns:
         cells = [row.get(column.key, nothing) for row in rows]
         marks.update(*(cell.marks for cell in cells))
         texts.append([markdown(beside(said(cell.text, lang), symbols(cell))) for cell in cells])
-    return texts
+    return Rows(len(rows), texts)
 
 
 def _escaped(texts: Sequence[str]) -> Sequence[str]:
     # One look at all of them is many times cheaper than one at each.
     together = "".join(texts)
-    return texts if visible(together) == together and not _MARKUP.search("\n".join(texts)) else [*map(markdown, texts)]
+    plain = visible(together) == together and not _MARKUP.search(together) and not _MARKUP_FIRST.search("\n" + "\n".join(texts))
+    return texts if plain else [*map(markdown, texts)]
 
 
-def _widest(texts: Iterable[str]) -> int:
-    return max([3, *(w for w in widths([*texts]) if w <= _WIDEST)])
+def _each(piece: Piece) -> Sequence[str]:
+    """The texts of a column; of one that is the same in all rows that one."""
+    return [piece] if isinstance(piece, str) else piece
 
 
-def _lines(columns: Texts, table: Table, room: list[int]) -> str:
-    """The rows of some columns, aligned."""
-    filled = [padded(texts, w, column.align) for texts, w, column in zip(columns, room, table.columns, strict=True)]
-    return "".join([f"| {' | '.join(row)} |\n" for row in zip(*filled, strict=True)])
+def _widest(texts: Sequence[str]) -> int:
+    return max([3, *(w for w in widths(texts) if w <= _WIDEST)])
+
+
+def _lines(rows: Rows, table: Table, room: list[int]) -> str:
+    """Some rows, aligned."""
+    filled = [_filled(piece, w, column) for piece, w, column in zip(rows.pieces, room, table.columns, strict=True)]
+    return woven(between(filled, "| ", " | ", " |\n"), rows.number)
+
+
+def _filled(piece: Piece, columns: int, column: Column) -> Piece:
+    filled = padded(_each(piece), columns, column.align)
+    return filled[0] if isinstance(piece, str) else filled
 
 
 def _foot(foot: tuple[Text, ...], marks: set[Mark], lang: Lang) -> Iterator[str]:

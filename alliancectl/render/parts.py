@@ -64,6 +64,8 @@ def symbols(cell: Cell) -> str:
 
 def worded(cell: Cell, lang: Lang) -> str:
     """The text of a cell with its marks in words: ``6万 [沿用]``."""
+    if not cell.marks:
+        return said(cell.text, lang)
     words = [sign.word.to(lang) for mark, sign in SIGNS.items() if mark in cell.marks]
     return beside(said(cell.text, lang), f"[{', '.join(words)}]" if words else "")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from alliancectl.render.parts import heading, label, listing, said, title_of, worded
-from alliancectl.render.strips import visible_texts, written
+from alliancectl.render.strips import between, visible_texts, woven, written
 from alliancectl.reports.model import Block, Cell, Chart, Report, Section, Stream, Table
 from alliancectl.text import Lang
 from alliancectl.values.clean import visible, visible_lines
@@ -61,8 +61,8 @@ def _lines(table: Table, lang: Lang) -> Iterator[str]:
     yield "\t".join(visible(label(column, lang)) for column in table.columns) + "\n"
     keys = [column.key for column in table.columns]
     if isinstance(table.rows, Stream):
-        for columns in written(table.rows, table.columns, lambda cell: visible(worded(cell, lang)), visible_texts):
-            yield "\n".join(map("\t".join, zip(*columns, strict=True))) + "\n"
+        for rows in written(table.rows, table.columns, lambda cell: visible(worded(cell, lang)), visible_texts):
+            yield woven(between(rows.pieces, "", "\t", "\n"), rows.number)
     else:
         yield from _tabbed(table.rows, keys, lang)
     yield from _tabbed(table.total, keys, lang)

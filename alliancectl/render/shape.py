@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
 from alliancectl.render.parts import beside
-from alliancectl.render.strips import padded, widths
+from alliancectl.render.strips import Piece, padded, widths, woven
 from alliancectl.reports.model import Column, Table
 from alliancectl.values.clean import fold_to, pad, width
 
@@ -33,7 +34,7 @@ def shaped(
         least = next((least for least in _leasts(asked) if sum(least) <= room), None)
         if least is None:
             return None
-        widths = _shared([max(one.body, one.before, one.parted, low) for one, low in zip(asked, least, strict=True)], least, room)
+        widths = [*_shared(tuple(max(one.body, one.before, one.parted, low) for one, low in zip(asked, least, strict=True)), tuple(least), room)]
         widths = _widened(widths, [one.most for one in asked], room)
     return Shape(table.columns, heads, widths, [one.strip for one in asked])
 
@@ -66,7 +67,30 @@ class Shape(NamedTuple):
         return self.laid([Cells([head], []) for head in self.heads])
 
     def rule(self) -> str:
-        return "─" * (sum(self.widths) + len(GAP) * (len(self.widths) - 1)) + "\n"
+        return "─" * self.room() + "\n"
+
+    def room(self) -> int:
+        return sum(self.widths) + len(GAP) * (len(self.widths) - 1)
+
+    def lines(self, block: list[Cells], above: Piece = "") -> str:
+        """The rows of `laid`, each with what stands `above` it; folded cells go on below it."""
+        firsts, below = self._parted(self.laid(block))
+        rows = [*map(str.rstrip, map(GAP.join, zip(*firsts, strict=True)))]
+        return woven([above, rows, "\n", below], len(rows))
+
+    def _parted(self, columns: list[list[str]]) -> tuple[list[list[str]], Piece]:
+        """The first lines of the cells by column, and the further ones of each row."""
+        high: dict[int, list[tuple[int, list[str]]]] = {}   # row → where its folded cells begin, and their further lines
+        firsts, start = [], 0
+        for column, columns_wide in zip(columns, self.widths, strict=True):
+            if "\n" in "".join(column):
+                column = [*column]
+                for row in [row for row, text in enumerate(column) if "\n" in text]:
+                    column[row], *rest = column[row].split("\n")
+                    high.setdefault(row, []).append((start, rest))
+            firsts.append(column)
+            start += columns_wide + len(GAP)
+        return firsts, [_below(high[row]) if row in high else "" for row in range(len(firsts[0]))] if high else ""
 
 
 class Cells:
@@ -82,8 +106,8 @@ class Cells:
     @cached_property
     def word(self) -> int:
         """The longest of the words that are not parted."""
-        words = re.findall(_WORD, "\n".join(self.texts))   # a line end is in no word
-        return max((length for length in map(len, words) if length <= _LONGEST_WORD), default=0)
+        words = re.findall(_WORD, "\n".join({*self.texts}))   # a line end is in no word
+        return max((length for length in {*map(len, words)} if length <= _LONGEST_WORD), default=0)
 
     def width(self) -> int:
         return max(self.wide, default=0)
@@ -113,15 +137,30 @@ class _Asked(NamedTuple):
     @property
     def parted(self) -> int:
         """Room for the head in two lines."""
-        whole = self.head - self.strip
-        return next((columns for columns in range(max(whole // 2, 1), whole) if len(fold_to(self.title, columns)) <= 2), whole) + self.strip
+        return _in_two_lines(self.title, self.head - self.strip) + self.strip
 
     def least(self, longest: int, whole: bool = True, head: int = _NAME_PART) -> int:
         """Room for every word up to so many letters; figures are `whole`, or their words may stand under each other."""
-        word = max(cells.word for cells in self.cells)
-        words = self.body if self.right and whole else min(word, _LONGEST_WORD if self.right else longest) + self.strip
-        words = min(self.body, words if self.right else max(words, _NAME_PART))
-        return max(words, max(map(width, fold_to(self.title, max(head, _word(self.title, longest))))) + self.strip)
+        if whole if self.right else self.body <= _NAME_PART:
+            words = self.body
+        else:
+            word = max(cells.word for cells in self.cells)
+            words = min(word, _LONGEST_WORD if self.right else longest) + self.strip
+            words = min(self.body, words if self.right else max(words, _NAME_PART))
+        return max(words, _headed(self.title, longest, head) + self.strip)
+
+
+# The same is asked of the same heads for every block of a long table.
+@lru_cache(maxsize=256)
+def _in_two_lines(title: str, whole: int) -> int:
+    """Room for a head in two lines."""
+    return next((columns for columns in range(max(whole // 2, 1), whole) if len(fold_to(title, columns)) <= 2), whole)
+
+
+@lru_cache(maxsize=256)
+def _headed(title: str, longest: int, head: int) -> int:
+    """Room for every word of a head up to so many letters."""
+    return max(map(width, fold_to(title, max(head, _word(title, longest)))))
 
 
 def _asked(column: Column, head: str, rows: Cells, total: Cells, before: int, strip_before: int) -> _Asked:
@@ -134,8 +173,10 @@ def _asked(column: Column, head: str, rows: Cells, total: Cells, before: int, st
 
 def _leasts(asked: list[_Asked]) -> Iterator[list[int]]:
     """What the columns may shrink to, the best look first: no word broken, the first column's set above the row, words broken."""
-    strict = [[one.least(_LONGEST_WORD, whole) for one in asked] for whole in (True, False)]
-    yield from strict
+    strict = []
+    for whole in (True, False):
+        strict.append([one.least(_LONGEST_WORD, whole) for one in asked])
+        yield strict[-1]
     for least in [] if asked[0].right else strict:
         yield [min(least[0], _HUNG), *least[1:]]
     for longest in range(_LONGEST_WORD - 1, _NAME_PART - 1, -1):
@@ -148,7 +189,8 @@ def _word(text: str, most: int) -> int:
     return min(Cells([text], []).word, most)
 
 
-def _shared(wanted: list[int], least: list[int], room: int) -> list[int]:
+@lru_cache(maxsize=256)
+def _shared(wanted: tuple[int, ...], least: tuple[int, ...], room: int) -> list[int]:
     """Widths from `least` to `wanted` that fill `room`, the narrow columns served first."""
     level = min(max(wanted, default=0), room)
     while sum(widths := [max(low, min(want, level)) for want, low in zip(wanted, least, strict=True)]) > room:
@@ -156,7 +198,7 @@ def _shared(wanted: list[int], least: list[int], room: int) -> list[int]:
     return _widened(widths, wanted, room)
 
 
-def _widened(widths: list[int], wanted: list[int], room: int) -> list[int]:
+def _widened(widths: Sequence[int], wanted: Sequence[int], room: int) -> list[int]:
     """The room that is left given to the columns that want it."""
     found = [*widths]
     for at, want in enumerate(wanted):
@@ -176,12 +218,20 @@ def overlong(shape: Shape, block: list[Cells]) -> set[int]:
 
 def _filled(texts: list[str], columns: int, align: Literal["left", "right"], wide: list[int]) -> list[str]:
     """The texts, so `wide`, in so many columns, folded where they are wider."""
-    if max(wide, default=0) <= columns:
-        return padded(texts, columns, align, wide)
-    return [_folded(text, columns, align) if own > columns else filled
-            for text, own, filled in zip(texts, wide, padded(texts, columns, align, wide), strict=True)]
+    filled = padded(texts, columns, align, wide)
+    if max(wide, default=0) > columns:
+        high = {text: fold_to(text, columns) for text, own in zip(texts, wide, strict=True) if own > columns}   # names come again and again
+        lines = iter(padded([*chain.from_iterable(high.values())], columns, align))
+        folded = {text: "\n".join(islice(lines, len(parts))) for text, parts in high.items()}
+        filled = [folded.get(text, one) for text, one in zip(texts, filled, strict=True)]
+    return filled
 
 
-@lru_cache(maxsize=4096)   # names come again and again
-def _folded(text: str, columns: int, align: Literal["left", "right"]) -> str:
-    return "\n".join(pad(line, columns, align) for line in fold_to(text, columns))
+def _below(cells: list[tuple[int, list[str]]]) -> str:
+    """The lines below a row: what goes on where; what stands behind the last of a line is not filled."""
+    lines: list[str] = []
+    for start, rest in cells:
+        lines += [""] * (len(rest) - len(lines))
+        for at, part in enumerate(rest):
+            lines[at] = pad(lines[at], start) + part
+    return "\n".join(map(str.rstrip, [*lines, ""]))

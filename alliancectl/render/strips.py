@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
-from typing import Any, Literal
+from itertools import groupby, repeat
+from typing import Any, Literal, NamedTuple
 
 from alliancectl.reports.model import Cell, Column, Stream, Strip
 from alliancectl.values.clean import visible, width
 
 _REMEMBERED = 8192
 _EMPTY = Cell("")
+_AGAIN = 4   # times that a text must stand in a block before it pays to look for those that do
 
 Texts = Callable[[Sequence[str]], Sequence[str]]
 Piece = str | Sequence[str]   # of some rows: the one text that is the same in all of them, or the text of each
@@ -31,30 +32,34 @@ class Made(dict[Any, Any]):
         return made
 
 
-def written(stream: Stream, columns: Sequence[Column], of_cell: Callable[[Cell], Any], of_texts: Texts, size: int = 0) -> Iterator[list[Sequence[Any]]]:
-    """The blocks of a stream by column: each cell as `of_cell` writes it, plain texts as `of_texts` does; `size` as in `Stream.blocks`."""
-    writers: dict[str, Callable[[Sequence[Any]], Sequence[Any]]] = {}
+class Rows(NamedTuple):
+    """So many rows as a format writes them, by column."""
+
+    number: int
+    pieces: list[Piece]
+
+
+def written(stream: Stream, columns: Sequence[Column], of_cell: Callable[[Cell], str], of_texts: Texts, size: int = 0) -> Iterator[Rows]:
+    """The blocks of a stream: each cell as `of_cell` writes it, plain texts as `of_texts` does; `size` as in `Stream.blocks`."""
+    writers: dict[str, Callable[[Sequence[Any]], Piece]] = {}
     for block in stream.blocks(size):
         strips = {strip.key: strip for strip in block}
         writers = writers or {strip.key: _writer(strip, of_cell, of_texts) for strip in block}
-        yield [writers[column.key](strips[column.key].kept) for column in columns]
+        yield Rows(len(block[0].kept), [writers[column.key](strips[column.key].kept) for column in columns])
 
 
-def _writer(strip: Strip, of_cell: Callable[[Cell], Any], of_texts: Texts) -> Callable[[Sequence[Any]], Sequence[Any]]:
+def _writer(strip: Strip, of_cell: Callable[[Cell], str], of_texts: Texts) -> Callable[[Sequence[Any]], Piece]:
+    """What makes of a column its texts; of one without any value the text that stands for none."""
     made = strip.made
     if made is None:
-        return lambda kept: [""] * len(kept) if is_empty(kept) else of_texts(["" if text is None else text for text in kept] if None in kept else kept)
-    return filled(Made(lambda kept: of_cell(made(kept) or _EMPTY)))
+        return lambda kept: "" if is_empty(kept) else of_texts(["" if text is None else text for text in kept] if None in kept else kept)
+    remembered = Made(lambda kept: of_cell(made(kept) or _EMPTY)).__getitem__
+    return lambda kept: remembered(kept[0]) if is_empty(kept) else [*map(remembered, kept)]
 
 
-def filled(made: Made) -> Callable[[Sequence[Any]], list[Any]]:
-    """What becomes of a column; one without any value is seen at once."""
-    remembered = made.__getitem__
-
-    def column(kept: Sequence[Any]) -> list[Any]:
-        return [remembered(kept[0])] * len(kept) if is_empty(kept) else [*map(remembered, kept)]
-
-    return column
+def between(pieces: Sequence[Piece], before: str, comma: str, after: str) -> list[Piece]:
+    """The pieces with what stands before the first, between them, and after the last."""
+    return [before, *[part for piece in pieces for part in (piece, comma)][:-1], after]
 
 
 def woven(pieces: Sequence[Piece], rows: int) -> str:
@@ -100,14 +105,27 @@ def widths(texts: Sequence[str]) -> list[int]:
     together = "\n".join(texts)
     if together.isascii():
         return [*map(len, texts)]
+    if known := _few(texts):
+        return [*map(dict(zip(known, widths(known), strict=True)).__getitem__, texts)]
     if not _PLAIN.fullmatch(together) and not _PLAIN.fullmatch(together := together.translate(_NARROW)):
         return [*map(width, texts)]
-    return [(len(text) + len(text.encode())) // 2 for text in together.split("\n")]
+    return [(characters + size) // 2 for characters, size in zip(map(len, texts), map(len, together.encode().split(b"\n")), strict=True)]
 
 
 def padded(texts: Sequence[str], columns: int, align: Literal["left", "right"], wide: Sequence[int] | None = None) -> list[str]:
     """The texts filled with spaces to so many columns; `wide` are their widths where they are known."""
+    if "".join(texts).isascii():
+        return [*map(str.ljust if align == "left" else str.rjust, texts, repeat(columns))]
+    if known := _few(texts):
+        return [*map(dict(zip(known, padded(known, columns, align), strict=True)).__getitem__, texts)]
     wide = widths(texts) if wide is None else wide
+    spaces = [" " * (columns - own) for own in range(max(wide) + 1)]
     if align == "left":
-        return [text + " " * (columns - own) for text, own in zip(texts, wide, strict=True)]
-    return [" " * (columns - own) + text for text, own in zip(texts, wide, strict=True)]
+        return [text + spaces[own] for text, own in zip(texts, wide, strict=True)]
+    return [spaces[own] + text for text, own in zip(texts, wide, strict=True)]
+
+
+def _few(texts: Sequence[str]) -> list[str]:
+    """The different texts, where each comes again so often that what is done with it is worth remembering; else none."""
+    distinct = {*texts}
+    return [*distinct] if len(distinct) < len(texts) // _AGAIN else []

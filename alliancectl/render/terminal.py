@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from io import StringIO
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice
 
 from rich.box import Box
 from rich.cells import cell_len
@@ -107,12 +106,12 @@ class _Screen:
     def _blocks(self, table: Table) -> Iterator[list[Cells]]:
         """The rows by column, so many at a time as Rich would take."""
         if isinstance(table.rows, Stream):
-            for columns in written(table.rows, table.columns, lambda cell: visible(said(cell.text, self.lang)), visible_texts, _RICH_ROWS):
-                yield [Cells([*texts], []) for texts in columns]
+            for some in written(table.rows, table.columns, lambda cell: visible(said(cell.text, self.lang)), visible_texts, _RICH_ROWS):
+                yield [Cells([texts] * some.number if isinstance(texts, str) else [*texts], []) for texts in some.pieces]
             return
         rows = iter(table.rows)
-        while some := list(islice(rows, _RICH_ROWS)):
-            yield self._block_of(some, table)
+        while found := list(islice(rows, _RICH_ROWS)):
+            yield self._block_of(found, table)
 
     def _block_of(self, rows: Sequence[dict[str, Cell]], table: Table) -> list[Cells]:
         nothing = Cell("")
@@ -156,7 +155,7 @@ class _Screen:
         return [visible(label(column, self.lang)) for column in table.columns]
 
     def _own_head(self, shape: Shape) -> str:
-        lines = _lines(shape.head()).removesuffix("\n").split("\n")
+        lines = shape.lines([Cells([head], []) for head in shape.heads]).removesuffix("\n").split("\n")
         return "".join(self._text(line, "head") for line in lines) + shape.rule()
 
     def _cards(self, heads: list[str], block: list[Cells], indent: str) -> str:
@@ -233,45 +232,16 @@ def _rich_rows(shape: Shape, block: list[Cells], found: tuple[str, ...] = ()) ->
 
 def _own(shape: Shape, block: list[Cells]) -> str:
     """The lines of the rows in the look of `_rich`, without styles; a name with a word too long for its column stands above its row."""
-    above = overlong(shape, block)
-    if not above:
-        return _lines(shape.laid(block))
-    room = sum(shape.widths) + len(GAP) * (len(shape.widths) - 1)
+    hung = overlong(shape, block)
+    if not hung:
+        return shape.lines(block)
     names = block[0].joined()
-    rest = [Cells(["" if at in above else text for at, text in enumerate(block[0].texts)], []), *block[1:]]
-    rows = [_line(row) for row in zip(*shape.laid(rest), strict=True)]
-    return "".join("".join(line + "\n" for line in fold_to(names[at], room)) + row if at in above else row for at, row in enumerate(rows))
+    rest = [Cells(["" if at in hung else text for at, text in enumerate(block[0].texts)], []), *block[1:]]
+    return shape.lines(rest, ["".join(line + "\n" for line in fold_to(name, shape.room())) if at in hung else "" for at, name in enumerate(names)])
 
 
 def _own_total(shape: Shape, total: list[Cells]) -> str:
     return shape.rule() + _own(shape, total) if total and total[0].texts else ""
-
-
-def _lines(columns: list[list[str]]) -> str:
-    return "".join([_line(row) for row in zip(*columns, strict=True)])
-
-
-def _line(row: tuple[str, ...]) -> str:
-    line = GAP.join(row)
-    return line.rstrip() + "\n" if "\n" not in line else _high_line(row)
-
-
-def _high_line(row: tuple[str, ...]) -> str:
-    """The lines of a row with folded cells; what stands behind the last of a line is not filled."""
-    cells = [text.split("\n") for text in row]
-    first, *rest = zip_longest(*cells)
-    lines = [GAP.join(first).rstrip()]
-    for parts in rest:
-        last = max(at for at, part in enumerate(parts) if part is not None)
-        lines.append(GAP.join(" " * _width(cells[at][0]) if part is None else part for at, part in enumerate(parts[:last + 1])).rstrip())
-    return "\n".join(lines) + "\n"
-
-
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else _wide(text)
-
-
-_wide = lru_cache(maxsize=4096)(width)   # names come again and again
 
 
 def _side_by_side(left: list[str], right: list[str]) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,7 @@ class Stream:
             held = tuple(one._replace(kept=[*one.kept, *two.kept]) for one, two in zip(left, block, strict=True)) if left else block
             end = len(held[0].kept) - len(held[0].kept) % size
             for start in range(0, end, size):
-                yield tuple(strip._replace(kept=strip.kept[start:start + size]) for strip in held)
+                yield tuple([Strip(strip.key, strip.kept[start:start + size], strip.made) for strip in held])
             left = tuple(strip._replace(kept=strip.kept[end:]) for strip in held) if end < len(held[0].kept) else ()
         if left:
             yield left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 from unicodedata import category, east_asian_width, normalize
 
@@ -140,25 +141,19 @@ def fold_to(text: str, columns: int) -> list[str]:
 
     Broken at a space, which is lost, or beside a Han character, but not before a closing or after an opening mark
     (as GB/T 15834-2011 places marks), and within a word only where nothing else is left: behind a hyphen between letters
-    if it has one. A character wider than `columns` stands alone.
+    if it has one. A character wider than `columns` stands alone. No line parts a character from its combining marks.
     """
-    lines, start = [], 0
-    while (end := _reach(text, start, columns)) < len(text):
+    from bisect import bisect_right  # not for commands that fold nothing
+
+    upto = [*accumulate(map(_columns, text))]   # the columns that are taken by the end of each character
+    lines, start, used = [], 0, 0
+    # Where the line is full is looked up: it holds at least one character.
+    while (end := max(bisect_right(upto, used + columns, start), start + 1)) < len(text):
         end = _break(text, start, end)
         lines.append(text[start:end])
         start = end + (text[end] == " ")
+        used = upto[start - 1]
     return [*lines, text[start:]] if start < len(text) or not lines else lines
-
-
-def _reach(text: str, start: int, columns: int) -> int:
-    """Where a line from `start` is full: it holds at least one character, and each with its combining marks."""
-    end, used = start, 0
-    while end < len(text):
-        used += _columns(text[end])
-        if used > columns and end > start:
-            break
-        end += 1
-    return end
 
 
 def _break(text: str, start: int, end: int) -> int:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliancectl.render import STREAMED, renderer
-from alliancectl.render.strips import widths, woven
+from alliancectl.render.shape import Cells, Shape
+from alliancectl.render.strips import padded, widths, woven
 from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Strip, Table, held
 from alliancectl.text import Text
-from alliancectl.values.clean import width
+from alliancectl.values.clean import pad, visible, width
 
 NONE = Text("", "")
 COLUMNS = (Column("id", Text("编号", "id")), Column("words", Text("原文", "as written")), Column("number", Text("人数", "people"), "right"))
@@ -35,7 +36,7 @@ def _report(rows: Any) -> Report:
     return Report("x", Text("题", "title"), (Section("x", NONE, (Table("x", Text("表", "table"), COLUMNS, rows),)),))
 
 
-CALLS = 50   # of a block of 200 rows
+CALLS = 130   # of a block of 200 rows
 ROWS = st.lists(st.tuples(st.none() | SOME, st.none() | st.tuples(SOME, st.integers(0, 99))), max_size=9)
 
 
@@ -106,7 +107,7 @@ def _calls(form: str, rows: int) -> int:
     return called[0]
 
 
-@pytest.mark.parametrize("form", ["plain", "csv", "json", "jsonl", "md"])
+@pytest.mark.parametrize("form", ["plain", "csv", "json", "jsonl", "md", "table"])
 def test_a_row_more_in_a_block_is_no_function_more_that_is_called(form: str) -> None:
     """What was slow: a call a cell. Rows are looked at, filled and joined a column of a block at a time."""
     _calls(form, 400)   # what is remembered
@@ -141,3 +142,15 @@ def test_a_stream_without_rows_is_as_good_as_no_rows() -> None:
 def test_the_widths_of_many_texts_at_once_are_those_of_each(texts: list[str]) -> None:
     texts = [text.replace("\n", " ") for text in texts if not any("\ud800" <= character <= "\udfff" for character in text)]
     assert widths(texts) == [width(text) for text in texts]
+
+
+@given(st.lists(SOME, max_size=4).flatmap(lambda some: st.lists(st.sampled_from(some or ["é"]), max_size=40)), st.integers(0, 20), st.sampled_from(["left", "right"]))
+def test_texts_filled_at_once_are_those_filled_one_by_one(texts: list[str], columns: int, align: Any) -> None:
+    texts = [visible(text) for text in texts]
+    assert padded(texts, columns, align) == padded(texts, columns, align, widths(texts)) == [pad(text, columns, align) for text in texts]
+
+
+def test_the_lines_of_folded_cells_stand_below_their_columns() -> None:
+    shape = Shape(tuple(Column(key, NONE, align) for key, align in (("a", "left"), ("b", "right"), ("c", "left"))), [""] * 3, [4, 3, 4], [0] * 3)   # type: ignore[arg-type]
+    block = [Cells(["一二三", "x", ""], []), Cells(["1234567", "1", ""], []), Cells(["甲乙", "丙丁戊", ""], [])]
+    assert shape.lines(block, ["> \n", "", ""]) == "> \n一二  123  甲乙\n三    456\n        7\nx       1  丙丁\n           戊\n\n"
