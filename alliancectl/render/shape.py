@@ -49,19 +49,23 @@ class Shape(NamedTuple):
 
     def laid(self, block: list[Cells]) -> list[list[str]]:
         """The cells by column, padded to its width; a folded cell has line ends in it."""
+        return [["\n".join([first, *column.below.get(row, ())]) for row, first in enumerate(column.firsts)] for column in self._columns(block)]
+
+    def _columns(self, block: list[Cells]) -> list[_Laid]:
         return [self._column(cells, at) for at, cells in enumerate(block)]
 
-    def _column(self, cells: Cells, at: int) -> list[str]:
+    def _column(self, cells: Cells, at: int) -> _Laid:
         """Marks stand behind figures in a strip of their own, so that the digits stay under each other."""
         columns, strip, align = self.widths[at], self.strips[at], self.columns[at].align
         if align == "left" or cells.strip() > strip:
-            return _filled(cells.joined(), columns, align, widths(cells.joined()) if cells.signs else cells.wide)
-        figures = _filled(cells.texts, columns - strip, "right", cells.wide)
+            return _laid(cells.joined(), columns, align, widths(cells.joined()) if cells.signs else cells.wide)
+        figures = _laid(cells.texts, columns - strip, "right", cells.wide)
         if not strip:
             return figures
-        signs = cells.signs or [""] * len(figures)
-        return [figure.replace("\n", " " * strip + "\n") + pad(sign and " " + sign, strip)
-                for figure, sign in zip(figures, signs, strict=True)]
+        none = " " * strip
+        signs = [pad(sign and " " + sign, strip) for sign in cells.signs] or [none] * len(cells.texts)
+        return _Laid([figure + (none if row in figures.below else sign) for row, (figure, sign) in enumerate(zip(figures.firsts, signs, strict=True))],
+                     {row: [*(line + none for line in lines[:-1]), lines[-1] + signs[row]] for row, lines in figures.below.items()})
 
     def head(self) -> list[list[str]]:
         return self.laid([Cells([head], []) for head in self.heads])
@@ -73,24 +77,22 @@ class Shape(NamedTuple):
         return sum(self.widths) + len(GAP) * (len(self.widths) - 1)
 
     def lines(self, block: list[Cells], above: Piece = "") -> str:
-        """The rows of `laid`, each with what stands `above` it; folded cells go on below it."""
-        firsts, below = self._parted(self.laid(block))
-        rows = [*map(str.rstrip, map(GAP.join, zip(*firsts, strict=True)))]
-        return woven([above, rows, "\n", below], len(rows))
-
-    def _parted(self, columns: list[list[str]]) -> tuple[list[list[str]], Piece]:
-        """The first lines of the cells by column, and the further ones of each row."""
+        """The lines of some rows, each with what stands `above` it; folded cells go on below it."""
+        columns, start = self._columns(block), 0
         high: dict[int, list[tuple[int, list[str]]]] = {}   # row → where its folded cells begin, and their further lines
-        firsts, start = [], 0
         for column, columns_wide in zip(columns, self.widths, strict=True):
-            if "\n" in "".join(column):
-                column = [*column]
-                for row in [row for row, text in enumerate(column) if "\n" in text]:
-                    column[row], *rest = column[row].split("\n")
-                    high.setdefault(row, []).append((start, rest))
-            firsts.append(column)
+            for row, lines in column.below.items():
+                high.setdefault(row, []).append((start, lines))
             start += columns_wide + len(GAP)
-        return firsts, [_below(high[row]) if row in high else "" for row in range(len(firsts[0]))] if high else ""
+        rows = [*map(str.rstrip, map(GAP.join, zip(*(column.firsts for column in columns), strict=True)))]
+        return woven([above, rows, "\n", [_below(high[row]) if row in high else "" for row in range(len(rows))] if high else ""], len(rows))
+
+
+class _Laid(NamedTuple):
+    """A column as it stands: the first line of each cell; by row the further lines of those that are folded."""
+
+    firsts: list[str]
+    below: dict[int, list[str]]
 
 
 class Cells:
@@ -216,15 +218,17 @@ def overlong(shape: Shape, block: list[Cells]) -> set[int]:
     return broken | {at for at, text in folded.items() if len(fold_to(text, wide)) > _HIGH} if broken else set()
 
 
-def _filled(texts: list[str], columns: int, align: Literal["left", "right"], wide: list[int]) -> list[str]:
+def _laid(texts: list[str], columns: int, align: Literal["left", "right"], wide: list[int]) -> _Laid:
     """The texts, so `wide`, in so many columns, folded where they are wider."""
-    filled = padded(texts, columns, align, wide)
+    firsts, below = padded(texts, columns, align, wide), dict[int, list[str]]()
     if max(wide, default=0) > columns:
-        high = {text: fold_to(text, columns) for text, own in zip(texts, wide, strict=True) if own > columns}   # names come again and again
-        lines = iter(padded([*chain.from_iterable(high.values())], columns, align))
-        folded = {text: "\n".join(islice(lines, len(parts))) for text, parts in high.items()}
-        filled = [folded.get(text, one) for text, one in zip(texts, filled, strict=True)]
-    return filled
+        high = [row for row, own in enumerate(wide) if own > columns]
+        folded = {text: fold_to(text, columns) for text in dict.fromkeys(map(texts.__getitem__, high))}   # names come again and again
+        filled = iter(padded([*chain.from_iterable(folded.values())], columns, align))
+        lines = {text: [*islice(filled, len(parts))] for text, parts in folded.items()}
+        for row in high:
+            firsts[row], *below[row] = lines[texts[row]]
+    return _Laid(firsts, below)
 
 
 def _below(cells: list[tuple[int, list[str]]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -262,6 +263,15 @@ def test_folding_loses_nothing_but_the_space_at_a_break(text: str, columns: int)
         rest = rest[len(line) :]
         rest = rest[1:] if rest.startswith(" ") else rest
     assert rest == ""
+
+
+@given(st.text(alphabet="ab\u0301", max_size=40) | st.text(alphabet="巨化\u0301", max_size=40), st.integers(2, 12))
+@several
+def test_a_line_that_may_break_anywhere_is_as_full_as_it_can_be(text: str, columns: int) -> None:
+    lines = clean.fold_to(text, columns)
+    for line, after in pairwise(lines):
+        assert clean.width(line) + clean.width(after[0]) > columns
+        assert clean.width(after[0]) > 0
 
 
 def test_padding_fills_columns_not_characters_and_never_cuts() -> None:
