@@ -207,6 +207,47 @@ class UnknownName(Refused):
         return Text("核对写法；一并新建：--create source", "check the spelling; to make them all: --create source")()
 
 
+class TotalsRow(Refused):
+    """A row that is not read as a record, and calls itself a total."""
+
+    code = "totals-row"
+    message = Text("“{text}”像是合计行，不是记录", "“{text}” looks like a row of totals, not a record")
+    fix = Text("加 --skip-totals 跳过合计行", "leave rows of totals out: --skip-totals")
+
+
+class LoneCell(Refused):
+    """A row that is not read as a record, and has one filled cell."""
+
+    code = "lone-cell"
+    message = Text("这一行只有“{text}”一格，像是分组或注释，不是记录", "the row has one filled cell, “{text}”: a group or a note, not a record")
+    fix = Text("加 --skip-groups 跳过这样的行", "leave such rows out: --skip-groups")
+
+
+class SiteOfNobody(Refused):
+    """A site that is to be made, in a row that names no member."""
+
+    code = "no-member"
+    message = Text("没有{kind}“{text}”，这一行也没有写它属于哪个成员", "there is no {kind} “{text}”, and the row names no member it could belong to")
+    fix = Text("在这一行写上成员", "name the member in that row")
+
+
+class DuplicateInFile(Refused):
+    """Two names of one file that differ only in what tells nothing apart; the first stands in `row`."""
+
+    code = "duplicate-name"
+    message = Text("“{name}”与第 {row} 行的“{other}”可能是同一个", "“{name}” is likely the same as “{other}” in row {row}")
+    fix = Text("同一个就写成一样的（可用 --replace 代改）；确是两个就加 --allow duplicate-name",
+               "if it is, write both the same way (--replace can do it); if not, --allow duplicate-name")
+
+
+class SameInFile(Refused):
+    """Two records of one file with the same of what only one can have."""
+
+    code = "not-unique"
+    message = Text("{label}“{value}”已属于第 {row} 行的“{other}”", "{label} “{value}” already belongs to “{other}” in row {row}")
+    fix = Text("核对这两行", "compare the two rows")
+
+
 class SeveralInCell(Refused):
     """A cell that is known for nothing as a whole, each of its parts for something."""
 

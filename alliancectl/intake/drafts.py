@@ -9,7 +9,17 @@ from functools import partial
 from itertools import chain, groupby, islice
 from typing import Any, Literal, NamedTuple, cast
 
-from alliancectl.errors import BadReplacement, CellFault, CellWithoutColumn, Failure, NestedValue, NoHeader, UnknownColumns
+from alliancectl.errors import (
+    BadReplacement,
+    CellFault,
+    CellWithoutColumn,
+    Failure,
+    LoneCell,
+    NestedValue,
+    NoHeader,
+    TotalsRow,
+    UnknownColumns,
+)
 from alliancectl.intake import columns
 from alliancectl.intake.columns import Column, Layout, Wishes
 from alliancectl.intake.decimal_comma import with_dot
@@ -22,7 +32,9 @@ from alliancectl.values.names import fold
 
 EXAMPLE = ("示例：", "示例:", "Example: ")      # a row whose first cell begins so is a form's example, no record
 BLANK = frozenset({"-", "—", "–", "――", "——", "/", "无", "N/A", "n/a", "NA", "#N/A", "nil"})
-_TOTAL = re.compile(r"(合 ?计|小 ?计|总 ?计|共 ?计|累计|grand total|sub-? ?totals?|totals?|sum)[\s:：\d年%()（）]*")
+_TOTAL = re.compile(r"(?:本[页表]|[全各]部?|以上)?(合 ?计|小 ?计|总 ?计|共 ?计|累计|grand total|sub-? ?totals?|totals?|sum)"
+                    r"[\s:：\d.,，年月家个户条项次人吨万%()（）]*")
+_NOTE = re.compile(r"(?:[备附]?注|说明|(?:数据|资料)来源|(?:制表|填表|填报)人?|notes?|sources?) ?\d*[:：.、].*|[(（]?[一二三四五六七八九十]{1,3}[、)）.．].*")
 _BARE = re.compile(r"[\d.,，'\s<>≥≤=≈+~～–—\-约近余多超过万亿千百]+")
 _TEXTS = (Line, Name, Title)
 _WORDS = (*_TEXTS, Prose)      # the types that hold words, so that "-" may be one
@@ -197,9 +209,26 @@ class Drafts:
         first = str(filled[0]).strip()
         if first.startswith(EXAMPLE):
             return "example"
-        if self.options.skip_totals and any(_TOTAL.fullmatch(fold(str(cell))) for cell in filled[:2] if len(str(cell)) < 40):
+        if self.options.skip_totals and any(is_total(str(cell)) for cell in filled[:2]):
             return "totals"
         return "groups" if self.options.skip_groups and len(filled) == 1 else ""
+
+    def no_record(self, row: Row) -> Failure | None:
+        """What a row of a table that cannot be read may be instead of a record: totals, or a group's title or a note by itself."""
+        filled = [str(cell) for cell in row.cells if cell is not None and str(cell).strip()]
+        if self.table.keyed or not filled:
+            return None
+        totals = next((text for text in filled[:2] if is_total(text)), None)
+        if totals is not None:
+            return TotalsRow(text=totals)
+        return LoneCell(text=filled[0]) if len(filled) == 1 and sum(map(bool, row.header)) > 2 else None
+
+    def no_name(self, row: Row) -> Failure | None:
+        """What a row may be instead of a record, though it could be read as one: by its words."""
+        other = self.no_record(row)
+        if isinstance(other, LoneCell):
+            return other if _NOTE.fullmatch(fold(str(other.slots["text"]))) else None
+        return other
 
     def _beyond(self, row: Row) -> list[tuple[str, str, Failure]]:
         """Values that stand under no header."""
@@ -294,6 +323,11 @@ def _beside(kind: Kind, values: dict[str, Any]) -> None:
 
 def _named(header: Sequence[str], names: Sequence[str]) -> list[str]:
     return [name for text in names for name in columns.names(header, text)]
+
+
+def is_total(text: str) -> bool:
+    """Whether a cell calls its row a total."""
+    return len(text) < 40 and _TOTAL.fullmatch(fold(text)) is not None
 
 
 def _letters(at: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from alliancectl.errors import Failure, MissingValue, RowProblem, RowsRefused, SeveralInCell, SeveralProblems
+from alliancectl.errors import Failure, MissingValue, NotAChoice, RowProblem, RowsRefused, SeveralInCell, SeveralProblems, UnknownName
 from alliancectl.text import Text
 from alliancectl.values.clean import visible
 
@@ -53,11 +53,12 @@ class Problems:
             for one in failure.problems:
                 self.add(place, one)
             return
+        value = str(failure.slots["text"]) if isinstance(failure, UnknownName | NotAChoice) else place.value   # one of several in the cell
         lacking = failure.says() if isinstance(failure, MissingValue | SeveralInCell) else ""
         group = self.groups.setdefault((place.column, failure.code, lacking), _Group(failure))
         group.rows += 1
-        if place.value in group.values or len(group.values) < KEPT:
-            held = group.values.setdefault(place.value, [0])
+        if value in group.values or len(group.values) < KEPT:
+            held = group.values.setdefault(value, [0])
             held[0] += 1
             if len(held) <= ROWS:
                 held.append(place.row)

@@ -8,19 +8,33 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from alliancectl.actions.settle import Desk, judge, source_given
-from alliancectl.errors import Ambiguous, AmbiguousDate, DuplicateName, Failure, NotAChoice, NotAnId, SeveralInCell, UnknownName
-from alliancectl.intake.drafts import Draft
+from alliancectl.errors import (
+    Ambiguous,
+    AmbiguousDate,
+    DuplicateInFile,
+    DuplicateName,
+    Failure,
+    NotAChoice,
+    NotAnId,
+    SeveralInCell,
+    SeveralProblems,
+    SiteOfNobody,
+    TotalsRow,
+    UnknownName,
+)
+from alliancectl.intake.drafts import Draft, is_total
 from alliancectl.intake.fields import ENDED, LEFT
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Ref, missing_values
 from alliancectl.kinds.types import Quantity
 from alliancectl.store import records
 from alliancectl.text import Text
-from alliancectl.values.names import fold, name, similar
+from alliancectl.values.names import fold, name, near, similar
 
 HINTS = 20               # unknown names for which a likeness is looked for: it costs a comparison with every name
 TITLE = 200              # characters of a name
 SIGNS = "、；;，,/|"       # what people put between several values of a cell
+ENUMERATING = "、；;"     # of these, what stands in no name
 CACHED = 20_000          # values and names kept; more are read anew
 
 Problem = tuple[str, Failure]   # the field's key, "" for the whole row
@@ -42,6 +56,7 @@ class ImportDesk(Desk):
         self.scoped = records.scoped_aliases(connection)        # whether a name may mean something in one source only
         self.file: int | None = None                            # the source that stands for the file, where it is known
         self._by_key: dict[tuple[str, int | None, str], Ref] = {}
+        self._near: dict[tuple[str, int | None, str], Ref] = {}      # what is to be made, by what it is likely the same as
         self._found: dict[tuple[str, str, int | None, int | None], Ref | Failure] = {}
         self._hints = 0
 
@@ -84,6 +99,8 @@ class ImportDesk(Desk):
         known = self._by_key.get((kind.key, owner, fold(text)))
         if known:
             return known
+        if is_total(text):   # never one to be made, nor a spelling to be checked
+            raise TotalsRow(text=text)
         if kind.key in self.create and kind.number(text) is None:
             return self._made(kind, text, owner)
         raise UnknownName(kind=kind.label, text=text, noun=kind.noun, key=kind.key, hint=self._likeness(kind, text))
@@ -95,11 +112,13 @@ class ImportDesk(Desk):
         if "duplicate-name" not in self.allow:
             for like in records.nearly(self.connection, kind, written, owner=owner):
                 raise DuplicateName(name=written, known=f"{like.code} {like.name}", code=like.code, noun=kind.noun)
+            first = self._near.get((kind.key, owner, near(written)))
+            if first:
+                raise DuplicateInFile(name=written, other=first.name, row=self.made_here[first][""])
         values: dict[str, Any] = {kind.titled: written}
         if kind.scope:
             if owner is None:
-                hint = Text("：这一行没有它所属的成员", ": the row names no member it could belong to")()
-                raise UnknownName(kind=kind.label, text=text, noun=kind.noun, key=kind.key, hint=hint)
+                raise SiteOfNobody(kind=kind.label, text=text)
             values[kind.scope] = Ref(kind.scope, owner, KINDS[kind.scope].letter, "")
         return self._placed(kind, written, owner, values)
 
@@ -112,6 +131,7 @@ class ImportDesk(Desk):
         ref = Ref(kind.key, -len(self.made_here) - 1, kind.letter, written)
         self.made_here[ref] = {**values, "": self.row}
         self._by_key[kind.key, owner, fold(called or written)] = ref
+        self._near.setdefault((kind.key, owner, near(written)), ref)
         return ref
 
     def _likeness(self, kind: Kind, text: str) -> str:
@@ -134,7 +154,8 @@ class Reader:
 
     def values(self, draft: Draft, *, partial: bool = False) -> tuple[dict[str, Any], list[Problem]]:
         """The values of a draft, and its problems by field. With `partial` nothing is required and no default is filled in."""
-        desk, problems = self.desk, []
+        desk = self.desk
+        problems: list[Problem] = []
         typed = {key: text for key, text in draft.values.items() if key != "id"}
         if not partial and self.kind.meant:
             typed = dict(self.kind.meant(typed))
@@ -152,7 +173,8 @@ class Reader:
             try:
                 values[field.key] = self._value(field, text)
             except Failure as failure:
-                problems.append((field.key, failure))
+                if not (isinstance(failure, SiteOfNobody) and any(key == "member" for key, _ in problems)):   # which says it already
+                    problems.append((field.key, failure))
             self._remember(field, values.get(field.key))
         faulty = {key for key, _ in problems}
         if missing and not draft.faults:
@@ -166,15 +188,29 @@ class Reader:
             return self.one(field, str(text))
         items = [text] if isinstance(text, str) else text
         one = self._one_of_cell if len(items) == 1 and not self.desk.separator else self.one
-        entries = []
+        entries: list[Entry] = []
+        failures: list[Failure] = []
         for item in items:
             value, beside = (item, None) if isinstance(item, str) else item
-            extra = self.one(field.extra, str(beside)) if field.extra and beside else None
-            entries.append(Entry(one(field, value), extra))
+            try:
+                extra = self.one(field.extra, str(beside)) if field.extra and beside else None
+                entries.append(Entry(one(field, value), extra))
+            except Failure as failure:
+                failures.append(failure)
+        if failures:
+            raise failures[0] if len(failures) == 1 else SeveralProblems(failures)
         return tuple(dict.fromkeys(entries))
 
     def _one_of_cell(self, field: Field, text: str) -> Any:
-        """The one value of a cell that was not taken apart. Raises: SeveralInCell where it is known for nothing, but each of its parts is."""
+        """The one value of a cell that was not taken apart.
+
+        Raises: SeveralInCell where it is known for nothing, but each of its parts is, or would be made as one name.
+        """
+        kind = field.type.reference
+        if kind in self.desk.create and kind != "source":   # a title may hold anything
+            sign = next((sign for sign in ENUMERATING if sign in text), None)
+            if sign and not self.desk.exact(KINDS[kind], text):
+                raise SeveralInCell(sign=sign)
         try:
             return self.one(field, text)
         except (UnknownName, NotAChoice):

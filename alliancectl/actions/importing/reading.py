@@ -13,7 +13,7 @@ from alliancectl.actions.importing.desk import ImportDesk, Reader
 from alliancectl.actions.importing.items import Edited, Item, New, Refused
 from alliancectl.actions.importing.match import Matcher
 from alliancectl.actions.importing.spool import Spool
-from alliancectl.errors import DuplicateName, Failure, RankNeedsDate, SameKey, WouldChange
+from alliancectl.errors import DuplicateInFile, Failure, MissingValue, RankNeedsDate, SameInFile, SameKey, TotalsRow, WouldChange
 from alliancectl.intake.drafts import Draft, Drafts
 from alliancectl.intake.problems import Place, Problems
 from alliancectl.intake.rows import Row
@@ -98,7 +98,7 @@ class _Rows:
         self.reader = Reader(found.desk, wanted.kind)
         self.matcher = Matcher(found.desk.connection, wanted.kind, wanted.key, incoming.name)
         self.seen: dict[Any, tuple[int, int]] = {}      # key or number -> (row, what it said)
-        self.names: dict[tuple[Any, ...], int] = {}     # (folded or near name, owner) -> row
+        self.names: dict[tuple[Any, ...], tuple[int, str]] = {}   # (near name, owner) or (field, value) -> row, name
         self.known: set[int] = set()                    # the records that the file speaks of
         self.bad_row = 0
         self.new_names: list[str] = []
@@ -116,7 +116,9 @@ class _Rows:
         if by_id and problems:
             values, problems = self._known_by_id(draft, values, problems)
         failures += [(self._header(draft, key), self._shown(draft, key), failure) for key, failure in problems]
-        if not failures:
+        if failures:
+            failures = self._instead(draft, failures)
+        else:
             try:
                 self._settled(draft, values)
                 return
@@ -125,6 +127,13 @@ class _Rows:
         for header, text, problem in failures:
             self.found.problems.add(Place(draft.row.number, header, text), problem)
         self._keep_bad(draft)
+
+    def _instead(self, draft: Draft, failures: list[tuple[str, str, Failure]]) -> list[tuple[str, str, Failure]]:
+        """The failures of a draft's values; where its row is no record at all, that alone."""
+        other = self.drafts.no_record(draft.row)
+        if isinstance(other, TotalsRow) or (other and any(isinstance(failure, MissingValue) for _, _, failure in failures)):
+            return [("", str(other.slots["text"]), other)]
+        return failures
 
     def _known_by_id(self, draft: Draft, values: dict[str, Any], problems: Any) -> Any:
         """A row that names a record by its id need not say again what is known."""
@@ -142,6 +151,9 @@ class _Rows:
         if self._repeats(draft, values, number):
             return
         if not there:
+            no_name = self.drafts.no_name(draft.row) if self.kind.named else None
+            if no_name:
+                raise no_name
             self._refuse_clashes(values, draft.row.number)
             found.items.append(New(draft.row.number, values, number))
             found.new += 1
@@ -208,10 +220,11 @@ class _Rows:
         name = self.kind.title(values)
         unique: list[tuple[Any, ...]] = [("unique", field.key, str(own[field.key])) for field in self.kind.fields if field.unique and field.key in own]
         for key in (("near", near(name), owner), *unique):
-            before = self.names.setdefault(key, row)
-            if before != row and (key[0] == "unique" or "duplicate-name" not in desk.allow):
-                known = Text("第 {row} 行", "row {row}")(row=before)
-                raise DuplicateName(name=name, known=known, code=known, noun=self.kind.noun)
+            before, other = self.names.setdefault(key, (row, name))
+            if before != row and key[0] == "unique":
+                raise SameInFile(label=self.kind.field(key[1]).label, value=key[2], row=before, other=other)
+            if before != row and "duplicate-name" not in desk.allow:
+                raise DuplicateInFile(name=name, other=other, row=before)
 
     def _header(self, draft: Draft, key: str) -> str:
         layout = self.drafts.layout(draft.row.header)
