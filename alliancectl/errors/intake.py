@@ -177,7 +177,27 @@ class NoMapping(Refused):
 class CellFault(Refused):
     code = "cell-fault"
     message = Text("单元格是错误值 {text}", "the cell holds the error {text}")
-    fix = Text("在表格中改好；公式没有存下结果时，用 Excel 或 WPS 打开并保存一次", "mend it in the sheet; a formula without a stored value: open the file in Excel or WPS and save it")
+    fix = Text("在表格中改好", "mend it in the sheet")
+
+
+class UnclearDayNumber(Refused):
+    """A number in a date's column of a worksheet: what was typed there, or the program's own number of a day."""
+
+    code = "ambiguous-date"
+    message = Text("单元格里是数字 {text}，有不止一种读法：{readings}", "the cell holds the number {text}, which has more than one reading: {readings}")
+    fix = Text("把单元格设为文本或日期格式再写，如 {forms}；或用 --replace 说明", "format the cell as text or as a date and type it, such as {forms}; or say it with --replace")
+
+
+class ManyDigits(Refused):
+    code = "many-digits"
+    message = Text("单元格里是超过 15 位的数字，表格程序已丢掉后面的位数", "the cell holds a number of more than 15 digits, and a spreadsheet keeps only 15")
+    fix = Text("把单元格设为文本格式，再写一遍", "format the cell as text and type the number again")
+
+
+class NoStoredValue(Refused):
+    code = "cell-fault"
+    message = Text("单元格里是公式，却没有存下结果", "the cell holds a formula without a stored value")
+    fix = Text("用 Excel 或 WPS 打开文件，保存一次再导入", "open the file in Excel, WPS or LibreOffice, save it once, and import it again")
 
 
 class CellWithoutColumn(Refused):

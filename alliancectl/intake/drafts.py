@@ -10,21 +10,25 @@ from itertools import chain, groupby, islice
 from typing import Any, Literal, NamedTuple, cast
 
 from alliancectl.errors import (
+    AmbiguousDate,
     BadReplacement,
     CellFault,
     CellWithoutColumn,
     Failure,
     LoneCell,
+    ManyDigits,
     NestedValue,
     NoHeader,
+    NoStoredValue,
     TotalsRow,
+    UnclearDayNumber,
     UnknownColumns,
 )
 from alliancectl.intake import columns
 from alliancectl.intake.columns import Column, Layout, Wishes
 from alliancectl.intake.decimal_comma import with_dot
 from alliancectl.intake.fields import plain, without_brackets
-from alliancectl.intake.rows import ODD, Block, Cell, Fault, Number, Row, Table
+from alliancectl.intake.rows import ODD, TOO_LONG, UNSTORED, Block, Cell, Fault, Number, Row, Table
 from alliancectl.kinds.record import Kind
 from alliancectl.kinds.types import Date, Line, Name, Prose, Quantity, Title
 from alliancectl.text import Text
@@ -252,7 +256,7 @@ class Drafts:
                 return [part for part in (self._beside_each(column, part) for part in parts) if part is not None] or None
             return self._one(column, cell)
         except Failure as failure:
-            faults.append((column.header, str(cell), failure))
+            faults.append((column.header, "" if isinstance(cell, Fault) else str(cell), failure))
             return None
 
     def _split(self, text: str) -> list[str]:
@@ -266,7 +270,7 @@ class Drafts:
     def _one(self, column: Column, cell: Cell) -> str | None:
         kind = column.field.type
         if isinstance(cell, Fault):
-            raise CellFault(text=str(cell))
+            raise NoStoredValue() if cell == UNSTORED else ManyDigits() if cell == TOO_LONG else CellFault(text=str(cell))
         if isinstance(cell, dict):
             return _of_table(column, cell)
         if not isinstance(cell, str):
@@ -277,10 +281,17 @@ class Drafts:
         if isinstance(kind, Quantity):
             return self._amount(column, with_dot(text) if self.options.decimal_comma and not isinstance(cell, Number) else text)
         if isinstance(kind, Date) and isinstance(cell, Number) and self.table.serials:
-            from alliancectl.values.when import when
-
-            return when(text, today=self.today, order=self.options.order, serial=True).canonical
+            return self._day(text)
         return text
+
+    def _day(self, text: str) -> str:
+        """What a number in a date's column of a worksheet means. Raises: UnclearDayNumber, which no order of day and month decides."""
+        from alliancectl.values.when import when
+
+        try:
+            return when(text, today=self.today, order=self.options.order, serial=True).canonical
+        except AmbiguousDate as unclear:
+            raise UnclearDayNumber(**unclear.slots) from None
 
     def _amount(self, column: Column, text: str) -> str:
         """An amount with its unit: a bare number is measured in what `--unit` or the header says."""

@@ -15,9 +15,13 @@ class Number(str):
 
 
 class Fault(str):
-    """A cell that holds an error (``#REF!``) or a formula without a stored value."""
+    """A cell that holds an error (``#REF!``), or what the two below name."""
 
     __slots__ = ()
+
+
+UNSTORED = Fault("=")       # a formula without a stored value
+TOO_LONG = Fault("#")       # a number with more digits than a worksheet keeps
 
 
 Cell = Any   # str, Number, Fault; None where empty; from JSON and TOML also lists and tables of these

@@ -2,7 +2,7 @@
 
 Run as ``python -I xlsx_child.py FOLDER_OF_OPENPYXL SHEET MEMORY_MB SECONDS`` with the workbook as standard input. Writes JSON
 lines: first what sheets there are, then ``[row number, [cell, …]]``; a cell is null, text, ["n", digits], ["d", day] or
-["e", error].
+["e", error]: what the sheet calls it, "=" for a formula without a stored value, "#" for a number of more than fifteen digits.
 """
 
 import datetime
@@ -118,10 +118,35 @@ def shown(cell: Any, no_value: set[str]) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
+        day = east(cell, value)
+        if day:
+            return ["d", day]
+        if abs(value) >= 1e15 and len(f"{value:.15g}".partition("e")[0].replace(".", "").strip("-0")) >= 10:
+            return ["e", "#"]    # a code or a telephone number: zeros stand where its last digits were
         return ["n", str(value) if isinstance(value, int) else digits(value)]
     if isinstance(value, (datetime.datetime, datetime.date)):
         return ["d", as_shown(value, cell.number_format or "")]
     return str(value)
+
+
+# Formats of Chinese, Japanese and Korean Excel and of WPS that have a number and no letters, which the library takes for plain numbers.
+MONTHS = {27: "yyyy/m", 36: "yyyy/m", 50: "yyyy/m", 52: "yyyy/m", 57: "yyyy/m"}
+DAYS = dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), "yyyy/m/d")
+
+
+def east(cell: Any, value: float) -> str:
+    """The date of a cell with such a format, as precise as it is shown; empty where there is none."""
+    style = getattr(cell, "style_array", None)
+    form = {**MONTHS, **DAYS}.get(style.numFmtId if style else 0)
+    if form is None:
+        return ""
+    from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]
+
+    try:
+        day = from_excel(value, cell.parent.parent.epoch)
+    except (ValueError, OverflowError):
+        return ""
+    return as_shown(day, form) if isinstance(day, datetime.date) else ""
 
 
 def as_shown(day: datetime.date, form: str) -> str:

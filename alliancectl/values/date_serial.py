@@ -43,8 +43,10 @@ def _year(whole: int, number: str, fraction: str, typed: Typed) -> Span | None:
 
 
 def _day(whole: int, fraction: str, typed: Typed) -> Span:
-    """The day; 5.14 may also be the fourteenth of May, typed into a cell that took it for a number."""
+    """The day; 5.14 may also be the fourteenth of May, and 201509 September 2015, typed into cells that took them for numbers."""
     day = datetime.date(1899, 12, 31 if whole < _NEVER else 30) + datetime.timedelta(whole)
     counted = Part(day.year, day.month, day.day)
+    if 180001 <= whole <= 219912:
+        return typed.only([counted, Part(*divmod(whole, 100))])
     written = Part(None, whole, int(fraction[:2] or 0))
     return typed.only([counted, written]) if whole <= 12 and fault(written) is None else (counted, counted)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 
 import pytest
@@ -55,6 +56,20 @@ def test_a_date_is_as_precise_as_its_cell_shows_it(workbook, day, form, text):
     book.save(path)
     found, _ = rows(path)
     assert found[1] == (2, [text])
+
+
+@pytest.mark.parametrize(("number", "text"), [(57, "2015-09"), (27, "2015-09"), (31, "2015-09-01"), (58, "2015-09-01"), (14, "2015-09-01")])
+def test_a_date_in_a_format_that_only_eastern_programs_have_is_a_date_and_no_more_precise_than_it_is_shown(workbook, number, text):
+    path = workbook({"S": [["a"], [datetime.date(2015, 9, 1)]]})
+    altered(path, "xl/styles.xml", lambda part: re.sub(rb'<xf numFmtId="(?!0")[0-9]+"', b'<xf numFmtId="%d"' % number, part))
+    found, _ = rows(path)
+    assert found[1] == (2, [text])
+
+
+def test_digits_that_a_worksheet_does_not_keep_are_a_fault(workbook):
+    found, _ = rows(workbook({"S": [["a", "b", "c"], [123456789012345678, 1e18, 123456789012345]]}))
+    assert found[1][1] == ["#", "1000000000000000000", "123456789012345"]
+    assert [type(cell) for cell in found[1][1]] == [Fault, Number, Number]
 
 
 def test_blank_rows_are_counted_and_not_told(workbook):

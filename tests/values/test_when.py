@@ -296,7 +296,7 @@ def test_a_wrong_weekday_of_a_completed_day_is_refused() -> None:
 @pytest.mark.parametrize(("text", "canonical"), [
     ("1", "1900-01-01"), ("59", "1900-02-28"), ("61", "1900-03-01"), ("45426", "2024-05-14"),
     ("45426.5", "2024-05-14"),
-    ("45426.0", "2024-05-14"), ("401768", "2999-12-31"), ("2024", "2024"), ("2024.0", "2024"), ("1800", "1800"),
+    ("45426.0", "2024-05-14"), ("401768", "2999-12-31"), ("201513", "2451-09-20"), ("2024", "2024"), ("2024.0", "2024"), ("1800", "1800"),
     ("2199", "2199"), ("2200", "1906-01-08"), ("1799", "1904-12-03"), ("20240514", "2024-05-14"),
     ("2024.5", "2024-05"),
     ("2024-05-14", "2024-05-14"), ("不详", "unknown"),
@@ -307,7 +307,7 @@ def test_a_spreadsheet_number_is_its_day_but_a_year_stays_a_year(text: str, cano
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("60", ImpossibleDate), ("2958465", ImpossibleDate), ("2958466", NotADate), ("0", NotADate), ("-1", NotADate),
-    ("2024.1", AmbiguousDate), ("5.14", AmbiguousDate),
+    ("2024.1", AmbiguousDate), ("5.14", AmbiguousDate), ("201509", AmbiguousDate), ("199012", AmbiguousDate),
 ])
 def test_a_spreadsheet_number_that_is_no_certain_day_is_refused(text: str, kind: type[Failure]) -> None:
     with pytest.raises(kind):

@@ -179,7 +179,7 @@ class Reader:
         faulty = {key for key, _ in problems}
         if missing and not draft.faults:
             problems.append(("", missing_values(self.kind, missing)))
-        if not faulty and not missing and not partial:
+        if not faulty and not missing and not partial and not draft.faults:   # a cell that cannot be read is no missing one
             self._judge(values, problems)
         return values, problems
 
