@@ -7,6 +7,7 @@ import io
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 from alliancectl.actions.importing.items import Refused
@@ -119,7 +120,8 @@ def _edition(found: Read, written: Written) -> Iterator[str]:
         yield Text("  文件中没有的成员：{named}{more}（退出了就加 --mark-left 日期）", "  members that the file lacks: {named}{more} (if they left: --mark-left WHEN)")(
             named=named, more=Text("……", " …")() if len(found.missing) > LISTED else "")
     for old, new in found.renamed[:LISTED]:
-        yield Text("  可能是改名：{old} → {new}（alliancectl member rename）", "  perhaps renamed: {old} → {new} (alliancectl member rename)")(old=old, new=new)
+        command = f"alliancectl member rename {old.partition(' ')[0]} {quote(new)}"
+        yield Text("  可能是改名：{old} → {new}（是就先 {command}）", "  perhaps renamed: {old} → {new} (if so, first: {command})")(old=old, new=new, command=command)
 
 
 def _report(run: Run, kind: Kind, incoming: Incoming, found: Read, written: Written, operation: int | None) -> Report:

@@ -162,6 +162,7 @@ _REASONS = {
     errno.ENOTDIR: Text("路径中有一段不是文件夹", "a part of the path is no folder"),
     errno.EISDIR: Text("是一个文件夹", "it is a folder"),
     errno.ENAMETOOLONG: Text("名称过长", "the name is too long"),
+    errno.ELOOP: Text("链接绕成了圈", "its links lead in a circle"),
     errno.EIO: Text("磁盘读写出错", "the disk fails"),
 }
 

@@ -77,6 +77,13 @@ class UnclearDelimiter(Refused):
     fix = Text("用 --delimiter 说明，如 --delimiter ';'", "say which with --delimiter, such as --delimiter ';'")
 
 
+class BadDelimiter(Refused):
+    code = "bad-delimiter"
+    exit = 2
+    message = Text("“{text}”不能作分隔符", "“{text}” is no delimiter")
+    fix = Text("写一个字符，如 --delimiter ';'；制表符写 tab", "give one character, such as --delimiter ';'; tab for a tabulator")
+
+
 class BrokenFile(Refused):
     """A file whose form is broken; `place` says where, `reason` is a Text."""
 
@@ -221,10 +228,13 @@ class UnknownName(Refused):
                "check the spelling, or keep it as an alias: alliancectl {noun} alias; to make them all: --create {key}")
 
     def mend(self) -> str:
-        """What to do next, in the language of the run; a source has no aliases."""
-        if self.slots.get("noun") != "source":
+        """What to do next, in the language of the run; a source has no aliases, and what is no name of anything is made by no import."""
+        noun = str(self.slots.get("noun"))
+        if noun in ("member", "product", "site"):
             return super().mend()
-        return Text("核对写法；一并新建：--create source", "check the spelling; to make them all: --create source")()
+        if noun == "source":
+            return Text("核对写法；一并新建：--create source", "check the spelling; to make them all: --create source")()
+        return Text("写编号，见：alliancectl {noun} list", "give its id, see: alliancectl {noun} list")(noun=noun)
 
 
 class TotalsRow(Refused):
@@ -309,7 +319,7 @@ class WouldChange(Refused):
 class RankNeedsDate(Refused):
     code = "rank-needs-date"
     message = Text("{member} 的级别会从 {old} 变为 {new}，而导入不知道日期", "the rank of {member} would change from {old} to {new}, and an import does not know when")
-    fix = Text("alliancectl member rank {code} {new} 日期，然后再导入", "alliancectl member rank {code} {new} WHEN, then import again")
+    fix = Text("alliancectl member rank {code} {key} 日期，然后再导入", "alliancectl member rank {code} {key} WHEN, then import again")
 
 
 class NotImportable(Refused):

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from alliancectl.errors import BrokenFile, TooManyColumns, UnclearDelimiter, WrongContent
+from alliancectl.errors import BadDelimiter, BrokenFile, TooManyColumns, UnclearDelimiter, WrongContent
 from alliancectl.intake.encoding import encoding
 from alliancectl.intake.rows import COLUMNS, Cell, Row, Table
 from alliancectl.intake.source import CHUNK, Incoming, refuse_content
@@ -26,9 +26,17 @@ def read(file: Incoming, *, asked_encoding: str | None = None, delimiter: str | 
     refuse_content(file.start().read(512), file.name, "csv")
     _refuse_bytes(file)
     found = encoding(file.file, file.name, asked_encoding)
-    mark = NAMES.get(delimiter, delimiter) if delimiter else _delimiter(file, found.codec)
+    mark = _asked(delimiter) if delimiter else _delimiter(file, found.codec)
     lines = _Lines(file, found.codec, mark)
     return Table(lines.rows(), keyed=False, said=found.lines, more=lines.more, cell=_cell)
+
+
+def _asked(delimiter: str) -> str:
+    """The delimiter that `--delimiter` names. Raises: BadDelimiter."""
+    mark = NAMES.get(delimiter.lower(), delimiter)
+    if len(mark) != 1 or mark in "\"\r\n\0":
+        raise BadDelimiter(text=delimiter)
+    return mark
 
 
 class _Lines:

@@ -81,6 +81,7 @@ class Drafts:
         self._layouts: dict[tuple[str, ...], Layout] = {}
         self._begun: list[Row] = []       # rows under the header that were read to find it
         self._above: dict[int, Cell] = {}
+        self.unit_above = ""              # the unit that stands over the header, which nobody has said to be meant
         self.rows = self._keyed() if table.keyed else self._headed()
 
     @property
@@ -142,6 +143,7 @@ class Drafts:
         header = tuple(str(cell).strip() if cell is not None else "" for cell in begin[at].cells)
         while header and not header[-1]:
             header = header[:-1]
+        self.unit_above = next(filter(None, map(_unit_in, begin[:at])), "")
         self._known(header, begin[at + 1:at + 4])
         self._begun, self._repeated = begin[at + 1:], list(begin[at].cells)
         self._replaced = {(plain(name), fold(old)): new for column, old, new in self.options.replace for name in columns.names(header, column)}
@@ -334,6 +336,12 @@ def _beside(kind: Kind, values: dict[str, Any]) -> None:
 
 def _named(header: Sequence[str], names: Sequence[str]) -> list[str]:
     return [name for text in names for name in columns.names(header, text)]
+
+
+def _unit_in(row: Row) -> str:
+    """What a row above the header calls the unit (单位：万吨/年); empty where it names none."""
+    found = (re.search(r"(?:^|[\s(（,，;；])(?:计量)?(?:单 ?位|units?) ?[:：] ?([^\s,，;；)）]{1,20})", str(cell), re.IGNORECASE) for cell in row.cells if cell is not None)
+    return next((match[1] for match in found if match), "")
 
 
 def is_total(text: str) -> bool:

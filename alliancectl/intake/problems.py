@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from alliancectl.errors import Failure, MissingValue, NotAChoice, RowProblem, RowsRefused, SeveralInCell, SeveralProblems, UnknownName
-from alliancectl.text import Text
+from alliancectl.text import Text, language
 from alliancectl.values.clean import visible
 
 BUDGET = 3_500        # characters of all messages together; --json tells all
 VALUES, ROWS = 8, 5   # values named of a group, rows named of a value
 LONGEST = 60          # characters of a value that are shown
 KEPT = 2_000          # different values kept of a group, so that memory is bounded
+
+
+UNIT_SAID = Text("表上方写的是“{unit}”：", "above the table stands “{unit}”: ")
+MENDS = {
+    "missing-value": Text("补上；空白表示同上就加 --fill-down 列，每行都一样就加 --set 字段=值，不知道就写“不详”",
+                          "fill it in; --fill-down COLUMN where a blank means “as above”, --set FIELD=VALUE where every row has the same, “unknown” where nobody knows"),
+    "no-unit": Text("{said}整列的单位用 --unit {unit} 说明，或写在表头的括号里", "{said}say the unit of the column by --unit {unit}, or in brackets in its header"),
+    "ambiguous-number": Text("{mend}；小数点是逗号的文件加 --decimal comma", "{mend}; --decimal comma for a file whose decimal mark is the comma"),
+    "not-a-choice": Text("{mend}；或用 --replace 说明它指哪一个", "{mend}; or say by --replace which of them it means"),
+}
 
 
 class Place(NamedTuple):
@@ -32,7 +42,7 @@ class _Group:
     def __init__(self, failure: Failure) -> None:
         self.failure = failure
         self.values: dict[str, list[int]] = {}    # value -> [how often, first rows…]
-        self.rows = 0
+        self.rows = self.last = 0    # how many rows, and the last of them: several cells of one are one row
 
 
 class Problems:
@@ -42,6 +52,7 @@ class Problems:
         self.path, self.sheet, self.row_word = path, sheet, row_word
         self.groups: dict[tuple[str, str, str], _Group] = {}
         self.bad_rows: set[int] = set()
+        self.unit = ""         # what stands above the table as the unit of its numbers
 
     def __bool__(self) -> bool:
         return bool(self.groups)
@@ -56,11 +67,12 @@ class Problems:
         value = str(failure.slots["text"]) if isinstance(failure, UnknownName | NotAChoice) else place.value   # one of several in the cell
         lacking = failure.says() if isinstance(failure, MissingValue | SeveralInCell) else ""
         group = self.groups.setdefault((place.column, failure.code, lacking), _Group(failure))
-        group.rows += 1
+        group.rows += place.row != group.last
+        group.last = place.row
         if value in group.values or len(group.values) < KEPT:
             held = group.values.setdefault(value, [0])
             held[0] += 1
-            if len(held) <= ROWS:
+            if len(held) <= ROWS and place.row not in held[1:]:
                 held.append(place.row)
 
     def failure(self, *, whole: bool) -> RowsRefused:
@@ -68,7 +80,7 @@ class Problems:
         told: list[Failure] = []
         left, more = BUDGET, 0
         for (column, code, _), group in self.groups.items():
-            problem = RowProblem(code, where=self._where(column, group), reason=self._reason(group), remedy=group.failure.mend(),
+            problem = RowProblem(code, where=self._where(column, group), reason=self._reason(group), remedy=self._mend(group.failure),
                                  file=self.path, sheet=self.sheet, column=column, count=group.rows, rows=_rows(group))
             left -= len(problem.says()) + len(problem.mend())
             if left < 0 and told and not whole:
@@ -80,6 +92,12 @@ class Problems:
                                    remedy=Text("全部：加 --json；或用 --skip-bad 文件 把有问题的行写出来",
                                                "--json tells them all; --skip-bad FILE writes the rows with problems")))
         return RowsRefused(told)
+
+    def _mend(self, failure: Failure) -> str:
+        """What to do with a file, where that is another thing than with what was typed."""
+        mend = MENDS.get(failure.code)
+        unit = self.unit or Text("单位", "UNIT")()
+        return mend.to(language(), mend=failure.mend(), unit=unit, said=UNIT_SAID.to(language(), unit=unit) if self.unit else "") if mend else failure.mend()
 
     def _where(self, column: str, group: _Group) -> str:
         zh, en = self.path, self.path

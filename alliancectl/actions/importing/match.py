@@ -72,8 +72,14 @@ class Matcher:
         if self._index is None:
             self._index = {}
             for record in records.records(self.connection, self.kind, fields=self.key):
-                self._index.setdefault(self.told(record.values), []).append(record.id)
+                self._index.setdefault(self.told({**record.values, **self._spells(record.id)}), []).append(record.id)
         return self._index.get(self.told(values), [])
+
+    def _spells(self, member: int) -> dict[str, Any]:
+        """What a list of members says of a member's spells, where the user made that part of the key."""
+        asked = self.kind.key == "member" and {"joined", "approved_by", "rank", "left"} & set(self.asked)
+        spells = membership.spells(self.connection, member) if asked else []
+        return _told_by(spells) if spells else {}
 
     def _claims(self, values: Mapping[str, Any]) -> list[int]:
         """The claim that says the same; else the only one of the series and day that came from a file of this name."""
@@ -155,11 +161,9 @@ def spell_differences(connection: sqlite3.Connection, member: int, values: Mappi
             if key in given and key in values and (old is None or key_part(old) != key_part(values[key]))}
 
 
-def spell_shown(connection: sqlite3.Connection, member: int, key: str) -> str:
-    """What is recorded of a member's spells now, for an echo of the change."""
-    spells = membership.spells(connection, member)
-    value = _told_by(spells)[key]
-    return "–" if value is None else getattr(value, "canonical", str(value))
+def spell_told(connection: sqlite3.Connection, member: int, key: str) -> Any:
+    """What is recorded of a member's spells now; None where nothing."""
+    return _told_by(membership.spells(connection, member))[key]
 
 
 def _told_by(spells: Sequence[Record]) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 from alliancectl.actions import write
 from alliancectl.actions.importing import match
 from alliancectl.actions.importing.claims import BLOCK, ClaimsReader
 from alliancectl.actions.importing.desk import ImportDesk, Reader
-from alliancectl.actions.importing.items import Edited, Item, New, Refused
+from alliancectl.actions.importing.items import Edited, Item, Many, New, Refused
 from alliancectl.actions.importing.match import Matcher
 from alliancectl.actions.importing.spool import Spool
 from alliancectl.errors import DuplicateInFile, Failure, MissingValue, RankNeedsDate, SameInFile, SameKey, TotalsRow, WouldChange
@@ -18,7 +20,8 @@ from alliancectl.intake.drafts import Draft, Drafts
 from alliancectl.intake.problems import Place, Problems
 from alliancectl.intake.rows import Row
 from alliancectl.intake.source import Incoming
-from alliancectl.kinds.record import Kind, Record
+from alliancectl.kinds.record import Entry, Kind, Record, Ref
+from alliancectl.kinds.types import Known
 from alliancectl.store import bulk, records
 from alliancectl.text import Text, language
 from alliancectl.values.names import fold, near, similar
@@ -77,7 +80,33 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
                 progress(found.rows)
             reader.take_row(row)
     reader.close()
+    if len(found.bad):
+        _make_only_what_is_used(found)
     return found
+
+
+def _make_only_what_is_used(found: Read) -> None:
+    """Of what is to be made, forget what only refused rows name."""
+    used: set[int] = set()
+    for item in found.items:
+        used |= _named_by_claims(bulk.Claims(*marshal.loads(item.claims))) if isinstance(item, Many) else _named_in(item.values.values())
+    made = found.desk.made_here
+    for ref, values in made.items():
+        if ref.id in used:
+            used |= _named_in(values.values())     # whose site it is
+    found.desk.made_here = {ref: values for ref, values in made.items() if ref.id in used}
+
+
+def _named_in(values: Iterable[Any]) -> set[int]:
+    """The numbers below zero of the references among these values."""
+    parts = [part for value in values for part in (chain.from_iterable(value) if isinstance(value, tuple) and value and isinstance(value[0], Entry) else (value,))]
+    return {part.id for part in parts if isinstance(part, Ref) and part.id < 0}
+
+
+def _named_by_claims(claims: bulk.Claims) -> set[int]:
+    """As above, of claims that came the short way: their sorts name members, sites and products, and each its sources."""
+    cells = chain(*(sort[1] for sort in claims.sorts), *(claims.cited or ()))
+    return {cell for cell in cells if isinstance(cell, int) and cell < 0}
 
 
 def _read_claims(found: Read, rows: _Rows, drafts: Drafts, wanted: Wanted, incoming: Incoming, progress: Callable[[int], None] | None) -> None:
@@ -178,7 +207,8 @@ class _Rows:
         if not self.wanted.update and not self.wanted.dry_run:
             raise WouldChange(record=f"{old.code} {old.ref.name}", changes="; ".join(" ".join((name, a, "→", b)) for name, a, b in told))
         if "rank" in changed and self.wanted.update:
-            raise RankNeedsDate(member=f"{old.code} {old.ref.name}", code=old.code, old=told[list(changed).index("rank")][1], new=changed["rank"])
+            _, before, after = told[list(changed).index("rank")]
+            raise RankNeedsDate(member=f"{old.code} {old.ref.name}", code=old.code, old=before, new=after, key=changed["rank"])
         found.changed += 1
         if len(found.changes) < LISTED:
             found.changes.append((f"{old.code} {old.ref.name}", told))
@@ -189,9 +219,9 @@ class _Rows:
         field = next(field for field in self.reader.fields if field.key == key)
         if field.personal:
             return field.label(), "***", "***"
-        if key in SPELLS and self.kind.key == "member":
-            return field.label(), match.spell_shown(self.found.desk.connection, old.id, key), _shown(field, value)
-        return field.label(), _shown(field, old.values.get(key)), _shown(field, value)
+        desk = self.found.desk
+        held = match.spell_told(desk.connection, old.id, key) if key in SPELLS and self.kind.key == "member" else old.values.get(key)
+        return field.label(), _shown(field, held, desk.known), _shown(field, value, desk.known)
 
     def _repeats(self, draft: Draft, values: Mapping[str, Any], number: int | None) -> bool:
         """Whether an earlier row said the same of the same record. Raises: SameKey when it said something else."""
@@ -249,15 +279,28 @@ class _Rows:
         """What only the whole file shows: who is missing from a later edition of a list."""
         found = self.found
         found.skipped, found.header = self.drafts.skipped, self.drafts.header
+        found.problems.unit = self._unit_above()
         if self.kind.key == "member" and (self.known or self.wanted.mark_left):
             found.missing = match.missing_members(found.desk.connection, self.known)
+            stems = {near(name): name for name in self.new_names}     # 公司 at the end makes no two names alike
             for member in found.missing[:200]:
-                for like in similar(member.ref.name, self.new_names, 1):
-                    found.renamed.append((f"{member.code} {member.ref.name}", like))
+                for like in similar(near(member.ref.name), stems, 1):
+                    found.renamed.append((f"{member.code} {member.ref.name}", stems[like]))
 
 
-def _shown(field: Any, value: Any) -> str:
+    def _unit_above(self) -> str:
+        """The unit that stands above the table, where it is one."""
+        from alliancectl.values.amount import amount
+
+        unit = self.drafts.unit_above
+        try:
+            return unit if unit and amount(f"1 {unit}" if unit.isascii() else f"1{unit}", self.found.desk.known.units).unit else ""
+        except Failure:
+            return ""
+
+
+def _shown(field: Any, value: Any, known: Known) -> str:
     if value in (None, ()):
         return "–"
     parts = [entry.value for entry in value] if field.many else [value]
-    return Text("、", ", ")().join(str(field.type.shown(part, language())) for part in parts)
+    return Text("、", ", ")().join(str(field.type.shown(part, language(), known)) for part in parts)

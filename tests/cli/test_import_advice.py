@@ -1,0 +1,107 @@
+"""What an import advises fits a file: each advice is an option of import, and following it does it."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+
+@pytest.fixture
+def refused(ctl, home):
+    """`refused("member", "name\\n…")`: the problems of a CSV file: code, message, fix."""
+    def refused(kind: str, content: str, more: str = "", lang: str = "en"):
+        (home / "a.csv").write_text(content, "utf-8")
+        error = ctl(f"import a.csv --as {kind} --json --lang {lang} {more}").error
+        return [(one["error"], one["message"], one["fix"]) for one in error.get("problems", [error])]
+
+    return refused
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_blank_that_means_as_above_is_filled_down(ctl, refused, lang):
+    [(code, _, fix)] = refused("visit", "date,visitor,subject\n2026-05,科技厅,调研\n,科技局,调研\n", "", lang)
+    assert code == "missing-value"
+    assert "--fill-down" in fix
+    assert "visit add" not in fix
+    assert ctl("import a.csv --as visit --fill-down date").code == 0
+
+
+def test_the_unit_above_a_table_is_offered_and_does_it(ctl, refused):
+    [(code, _, fix)] = refused("capacity", "产能表,,\n单位：万吨/年,,\n成员,产品,产能\n甲公司,PVDC,6\n", "--create member,product", "zh")
+    assert (code, fix) == ("no-unit", "表上方写的是“万吨/年”：整列的单位用 --unit 万吨/年 说明，或写在表头的括号里")
+    assert ctl("import a.csv --as capacity --create member,product --unit 万吨/年").code == 0
+    assert ctl("capacity show C1 --json").json["amount"]["base"] == "60000"
+
+
+def test_a_word_above_a_table_that_is_no_unit_is_not_offered(refused):
+    [(_, _, fix)] = refused("capacity", "填报单位：甲公司,,\n成员,产品,产能\n甲公司,PVDC,6\n", "--create member,product", "zh")
+    assert fix == "整列的单位用 --unit 单位 说明，或写在表头的括号里"
+
+
+def test_a_decimal_comma_is_offered_where_a_number_has_two_readings(ctl, refused):
+    [(code, _, fix)] = refused("capacity", 'member,product,amount\n甲公司,PVDC,"1,5 t/a"\n', "--create member,product")
+    assert code == "ambiguous-number"
+    assert "--decimal comma" in fix
+    assert ctl("import a.csv --as capacity --create member,product --decimal comma").code == 0
+
+
+def test_a_word_of_another_body_is_replaced(ctl, refused):
+    [(code, _, fix)] = refused("member", "name,kind\n甲公司,工厂\n")
+    assert code == "not-a-choice"
+    assert fix.endswith("or say by --replace which of them it means")
+    assert ctl("import a.csv --as member --replace kind:工厂=企业").code == 0
+
+
+def test_what_has_no_name_is_named_by_its_id(refused):
+    [(code, _, fix)] = refused("follow-up", "visit,text\n五月那次,补报\n")
+    assert (code, fix) == ("unknown-name", "give its id, see: alliancectl visit list")
+
+
+@pytest.mark.parametrize("mark", ["xx", '"', ""])
+def test_a_delimiter_that_is_none_is_refused(ctl, refused, mark):
+    [(code, *_)] = refused("member", "name\tplace\n甲公司\t衢州\n", f"--delimiter {shlex.quote(mark)}") if mark else [("bad-delimiter",)]
+    assert code == "bad-delimiter"
+    assert ctl("import a.csv --as member --delimiter tab").code == (0 if mark else 1)
+
+
+def test_a_row_is_named_once_however_many_of_its_columns_are_wrong(refused):
+    [(_, message, _)] = refused("capacity", "member,product,2013,2014\n,PVDC,1,2\n", "--unfold year=2013,2014 --unit t/a --create product")
+    assert message.startswith("a.csv, row 2: ")
+
+
+# ---- a later edition ----------------------------------------------------------------------------------------------
+
+
+def test_a_changed_rank_is_told_by_its_words(ctl, refused):
+    ctl("member add 甲公司 --rank council --joined 2011")
+    [(_, message, fix)] = refused("member", "name,rank\n甲公司,副理事长单位\n", "--update", "zh")
+    assert "级别会从 理事单位 变为 副理事长单位" in message
+    assert fix.startswith("alliancectl member rank M1 vice_chair ")
+
+
+def test_a_new_name_is_a_renamed_member_only_where_more_than_the_legal_form_agrees(ctl, home):
+    for name in ("丙公司", "丁化工有限公司", "甲公司"):
+        ctl("member add", name)
+    (home / "b.csv").write_text("name\n甲公司\n戊公司\n丁化学有限公司\n", "utf-8")
+    said = ctl("import b.csv --as member --dry-run --lang en").err
+    assert "perhaps renamed: M2 丁化工有限公司 → 丁化学有限公司 (if so, first: alliancectl member rename M2 '丁化学有限公司')" in said
+    assert said.count("perhaps renamed") == 1
+    assert ctl("member rename M2 丁化学有限公司").code == 0
+
+
+def test_a_key_may_hold_when_a_member_joined(ctl, home):
+    (home / "m.csv").write_text("name,joined,left\n教育部,1992,1995\n教育部,2010,\n", "utf-8")
+    words = "import m.csv --as member --key name,joined --allow duplicate-name --json"
+    assert ctl(words).json["new"] == 2
+    again = ctl(words).json
+    assert (again["new"], again["same"]) == (0, 2)
+
+
+def test_what_only_refused_rows_name_is_not_made(ctl, home):
+    rows = "member,site,product,amount,source\n甲公司,一厂,PVDC,1 t/a,公告\n乙公司,二厂,PVDF,很多,网页\n甲公司,三厂,PTFE,N/A,公告\n"
+    (home / "c.csv").write_text(rows + "丙公司,四厂,R22,2 t/a,公告\n", "utf-8")
+    assert ctl("import c.csv --as capacity --create member,site,product,source --skip-bad bad.csv").code == 0
+    names = {kind: [one["name"] for one in ctl(f"{kind} list --json").json] for kind in ("member", "site", "product")}
+    assert names == {"member": ["甲公司", "丙公司"], "site": ["一厂", "三厂", "四厂"], "product": ["PVDC", "PTFE", "R22"]}
+    assert [one["title"] for one in ctl("source list --json").json] == ["c.csv", "公告"]
