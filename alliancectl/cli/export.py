@@ -13,6 +13,7 @@ from alliancectl.cli.outfile import write_file
 from alliancectl.errors import CannotWrite, FolderInUse, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import HEAD, place
+from alliancectl.kinds.exported_cells import EXACT
 from alliancectl.text import Text
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def _run(run: Run, values: Values) -> None:
         everything = whole(connection)
         foreign, count = unknown_tables(connection), everything.size()
         if form in FOLDERS:
-            files = _toml(everything, known) if form == "toml" else _csv(run, everything)
+            files = _toml(everything, known) if form == "toml" else _csv(run, everything, known)
             changed, gone = write_folder(target, form, files)
             told = Text("，{changed} 个文件有变化，删去 {gone} 个", ", {changed} files changed, {gone} taken away")(changed=changed, gone=gone)
         else:
-            kept = _kept(target, _chunks(run, form, everything))
+            kept = _kept(target, _chunks(run, form, everything, known))
             told = "" if target == "-" or write_file(target, kept, keep_from=run.db) else Text("，没有变化", ", unchanged")()
     if target == "-":
         run.out = None
@@ -88,17 +89,20 @@ def _usage(zh: str, en: str) -> Usage:
     return Usage(reason=Text(zh, en), see="alliancectl export --help")
 
 
-def _chunks(run: Run, form: str, everything: Everything) -> Iterator[str | bytes]:
+def _chunks(run: Run, form: str, everything: Everything, known: Known) -> Iterator[str | bytes]:
     if form == "json":
         from alliancectl.render.export import as_json
 
         yield from as_json(everything)
         return
     from alliancectl.render import renderer
+    from alliancectl.render.xlsx_values import keeps
     from alliancectl.reports.model import held
-    from alliancectl.reports.whole import tables
+    from alliancectl.reports.whole import beside, tables
 
-    yield from renderer("xlsx")(held(tables(everything)), run.lang)
+    lost: list[tuple[str, str]] = []
+    report = held(tables(everything, known, keeps, lost))
+    yield from renderer("xlsx")(report._replace(sections=(*report.sections, beside(lost))) if lost else report, run.lang)
 
 
 def _toml(everything: Everything, known: Known) -> Iterator[tuple[str, Iterable[str]]]:
@@ -107,12 +111,16 @@ def _toml(everything: Everything, known: Known) -> Iterator[tuple[str, Iterable[
     return ((path, (text,)) for path, text in as_toml(everything, known))
 
 
-def _csv(run: Run, everything: Everything) -> Iterator[tuple[str, Iterable[str]]]:
-    from alliancectl.render.csv import render
-    from alliancectl.reports.whole import tables
+def _csv(run: Run, everything: Everything, known: Known) -> Iterator[tuple[str, Iterable[str]]]:
+    from alliancectl.render.csv import keeps, render
+    from alliancectl.reports.whole import beside, tables
 
-    report = tables(everything)
-    return ((f"{section.key}.csv", render(report, run.lang, section.key)) for section in report.sections)
+    lost: list[tuple[str, str]] = []
+    report = tables(everything, known, keeps, lost)
+    for section in report.sections:
+        yield f"{section.key}.csv", render(report, run.lang, section.key)
+    if lost:   # known when the rest was written
+        yield f"{EXACT}.csv", render(report._replace(sections=(beside(lost),)), run.lang)
 
 
 # ---- folders ------------------------------------------------------------------------------------------------------
@@ -153,7 +161,7 @@ def _refuse_folder(path: str, form: str) -> None:
     """A folder is used that is empty, that an export made, or that holds nothing but what an export writes. Raises: FolderInUse."""
     if os.path.islink(path) or not os.path.isdir(path):
         return
-    ours = {f"{place(kind)}.{form}" for kind in KINDS.values()} | {place(kind) for kind in KINDS.values()} | {_mark(form)}
+    ours = {f"{place(kind)}.{form}" for kind in KINDS.values()} | {place(kind) for kind in KINDS.values()} | {_mark(form), f"{EXACT}.{form}"}
     found = sorted(name for name in os.listdir(path) if not name.startswith(".") and name not in ours)
     if found and not os.path.isfile(os.path.join(path, _mark(form))):
         raise FolderInUse(path=path, found=", ".join(found[:5]) + (" …" if len(found) > 5 else ""))
@@ -168,6 +176,8 @@ def _ours(path: str, form: str) -> Iterator[str]:
     """The files in a folder that an export of that form writes, as paths inside it."""
     from alliancectl.intake.export import record_files
 
+    if form == "csv" and os.path.isfile(os.path.join(path, f"{EXACT}.csv")):
+        yield f"{EXACT}.csv"
     for kind in KINDS.values():
         if form == "csv":
             if os.path.isfile(os.path.join(path, f"{place(kind)}.csv")):

@@ -69,12 +69,13 @@ def import_() -> Command:
 
 
 def _run(run: Run, values: Values) -> None:
-    from alliancectl.intake.export import is_export
+    from alliancectl.intake.export import WHOLE_LIMIT, is_export
 
-    if values["file"] and not values["kind"] and is_export(values["file"]):
+    limit = (_whole(values["max_size"], "--max-size") or 0) * 1_000_000 or WHOLE_LIMIT
+    if values["file"] and not values["kind"] and is_export(values["file"], limit):
         from alliancectl.cli.import_whole import import_whole
 
-        import_whole(run, values["file"], _whole(values["max_size"], "--max-size"))
+        import_whole(run, values["file"], limit)
         return
     from alliancectl.actions.importing.saving import save
     from alliancectl.cli import import_told as told

@@ -6,14 +6,14 @@ from alliancectl.cli.context import Run
 from alliancectl.text import Text
 
 
-def import_whole(run: Run, path: str, limit: int | None) -> None:
-    """`import FILE.json|DIR` where it is an export of this program; `limit` in MB, where another than ours is wished."""
+def import_whole(run: Run, path: str, limit: int) -> None:
+    """`import FILE|DIR` where it is an export of this program; at most `limit` bytes are read."""
     from alliancectl.actions.importing.whole import restore
     from alliancectl.cli.backup import copied_before
-    from alliancectl.intake.export import WHOLE_LIMIT, exported
+    from alliancectl.intake.export import exported
     from alliancectl.kinds import KINDS
 
-    found = exported(path, limit * 1_000_000 if limit else WHOLE_LIMIT)
+    found = exported(path, limit)
     copied_before(run, sum(map(len, found.kinds.values())))
     with run.change("import") as (now, _):
         counts = restore(now, found)

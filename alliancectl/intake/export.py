@@ -1,4 +1,4 @@
-"""An export that comes back: one JSON file, or a folder of TOML; recognised by its schema, not by its name."""
+"""An export that comes back: one JSON file, a folder of TOML, or tables; recognised by its schema, not by its name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from alliancectl.errors import BrokenExport, CannotRead, OtherSchema, why
+from alliancectl.intake.export_tables import is_tables, tables
 from alliancectl.intake.source import incoming
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import HEAD, SCHEMA, place
@@ -28,8 +29,13 @@ class Exported(NamedTuple):
     kinds: dict[str, list[tuple[str, dict[str, Any]]]]
 
 
-def is_export(path: str) -> bool:
-    """Whether a path is an export of this program, by what it says of itself."""
+def is_export(path: str, limit: int = WHOLE_LIMIT) -> bool:
+    """Whether a path is an export of this program, by what it says of itself. Raises: what reading a workbook raises."""
+    return _is_forms(path) or is_tables(path, limit)
+
+
+def _is_forms(path: str) -> bool:
+    """Whether it is a JSON file, or a folder of TOML."""
     try:
         if os.path.isdir(path):
             path = os.path.join(path, HEAD + ".toml")
@@ -46,7 +52,7 @@ def is_export(path: str) -> bool:
 
 def exported(path: str, limit: int = WHOLE_LIMIT) -> Exported:
     """What an export says, its values still as they stand. Raises: OtherSchema, BrokenExport, and what reading a file raises."""
-    whole = dict(_folder(path)) if os.path.isdir(path) else _file(path, limit)
+    whole = (tables(path, limit) if not _is_forms(path) else dict(_folder(path)) if os.path.isdir(path) else _file(path, limit))
     name = os.path.basename(os.path.abspath(path))
     if whole.get("schema") != SCHEMA:
         raise OtherSchema(path=name, found=str(whole.get("schema"))[:40], known=SCHEMA)

@@ -19,6 +19,7 @@ UNPACKED = 64_000_000    # bytes all parts may have together
 RATIO = 200              # of unpacked to packed, for parts over a megabyte
 PARTS = 5_000
 MEMORY, SECONDS = 512, 60
+EVERY = "*"              # in place of a sheet's name, which cannot hold it
 
 _REFUSED = {
     "memory": Text("太大，读取时超出内存限制；另存为 CSV 再导入", "it is too large for the memory allowed; save it as CSV and import that"),
@@ -42,6 +43,27 @@ def read(file: Incoming, names: Sequence[str], *, sheet: str | None = None, unpa
     hidden = [title for title, state in sheets if state != "visible" and title not in (chosen, FORM_LISTS)]
     said = (Text("未读取隐藏的工作表：{names}", "hidden sheets were not read: {names}")(names=Text("、", ", ")().join(hidden)),) if hidden else ()
     return Table(_rows(file, chosen), keyed=False, sheet=chosen, serials=True, said=said)
+
+
+def titles(file: Incoming, *, unpacked: int = UNPACKED) -> list[str]:
+    """The names of the visible worksheets. Raises: WorkbookRefused."""
+    refuse_content(file.start().read(512), file.name, "xlsx")
+    _look(file, unpacked)
+    return [title for title, state in _sheets(file) if state == "visible"]
+
+
+def sheets(file: Incoming, *, unpacked: int = UNPACKED) -> Iterator[tuple[str, list[Row]]]:
+    """Every visible worksheet with its rows, read in one go. Raises: WorkbookRefused."""
+    refuse_content(file.start().read(512), file.name, "xlsx")
+    _look(file, unpacked)
+    title, rows = "", list[Row]()
+    for line in _told(file, EVERY):
+        if isinstance(line, dict) and "sheet" in line:
+            title, rows = line["sheet"], []
+        elif isinstance(line, list):
+            rows.append(Row(line[0], (), [_cell(cell) for cell in line[1]]))
+        elif line == "end":
+            yield title, rows
 
 
 def _chosen(file: Incoming, sheets: list[tuple[str, str]], names: Sequence[str], asked: str | None) -> str:

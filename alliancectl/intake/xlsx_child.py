@@ -1,7 +1,7 @@
 """Reads one worksheet in a process of its own, under limits of time and memory; imports nothing of the program.
 
 Run as ``python -I xlsx_child.py FOLDER_OF_OPENPYXL SHEET MEMORY_MB SECONDS`` with the workbook as standard input. Writes JSON
-lines: first what sheets there are, then ``[row number, [cell, …]]``; a cell is null, text, ["n", digits], ["d", day] or
+lines: first what sheets there are, then ``[row number, [cell, …]]``, of every visible sheet where SHEET is ``*``; a cell is null, text, ["n", digits], ["d", day] or
 ["e", error]: what the sheet calls it, "=" for a formula without a stored value, "#" for a number of more than fifteen digits.
 """
 
@@ -60,11 +60,24 @@ def told(wanted: str) -> int:
         return 0
     if wanted == "":
         return 0
+    if wanted == "*":
+        return every([sheet for sheet in book.worksheets if sheet.sheet_state == "visible"], archive)
     sheet = next((sheet for sheet in book.worksheets if sheet.title == wanted), None)
     if sheet is None:
         return 0
     sheet.reset_dimensions()
     return rows(sheet, unstored(archive, sheet._worksheet_path))
+
+
+def every(sheets: list[Any], archive: zipfile.ZipFile) -> int:
+    """Write the rows of all these sheets, each under its name; returns the exit code."""
+    for sheet in sheets:
+        tell({"sheet": sheet.title})
+        sheet.reset_dimensions()
+        code = rows(sheet, unstored(archive, sheet._worksheet_path))
+        if code:
+            return code
+    return 0
 
 
 def doctype(archive: zipfile.ZipFile) -> str:

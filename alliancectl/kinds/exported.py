@@ -48,11 +48,16 @@ def as_lines(record: Record, uid: str, known: Known) -> dict[str, Any]:
     form: dict[str, Any] = {"id": record.code, "uid": uid}
     for field in fields(record.kind):
         value = record.values.get(field.key)
-        if field.many and value:
-            form[field.key] = [_entry(field, entry, lambda part, one: _lines(part.option or part.key, part.type, one, known)) for entry in value]
-        elif value not in (None, (), ""):
-            form |= _lines(field.key, field.type, value, known)
+        if value not in (None, (), ""):
+            form |= as_line(field, value, known)
     return form
+
+
+def as_line(field: Field, value: Any, known: Known) -> dict[str, Any]:
+    """A field that says something, as `as_lines` has it."""
+    if field.many:
+        return {field.key: [_entry(field, entry, lambda part, one: _lines(part.option or part.key, part.type, one, known)) for entry in value]}
+    return _lines(field.key, field.type, value, known)
 
 
 def _entry(field: Field, entry: Entry, told: Any) -> Any:
@@ -67,11 +72,15 @@ def _lines(key: str, kind: Type, value: Any, known: Known) -> dict[str, Any]:
         return {key: value.canonical} | ({} if value.text == value.canonical else {key + "_text": value.text})
     if not isinstance(kind, Quantity):
         return {key: kind.json(value)}
-    cells = kind.cells(value)
     for unit, beside in ((None, {}), (value.unit, {key + "_unit": value.unit})):
-        if _amount_cells(kind, value.text, unit, known) == cells:
+        if says_amount(kind, value, unit, known):
             return {key: value.text, **beside}
-    return {key: value.text} | {key + suffix: cell for suffix, cell in zip(AMOUNT, cells[1:], strict=True) if cell is not None}
+    return {key: value.text} | {key + suffix: cell for suffix, cell in zip(AMOUNT, kind.cells(value)[1:], strict=True) if cell is not None}
+
+
+def says_amount(kind: Quantity, value: Any, unit: str | None, known: Known) -> bool:
+    """Whether the words of an amount, and this unit for a bare number, are read as that amount."""
+    return _amount_cells(kind, value.text, unit, known) == kind.cells(value)
 
 
 def _amount_cells(kind: Quantity, text: str, unit: str | None, known: Known) -> tuple[Any, ...] | None:

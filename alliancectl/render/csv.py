@@ -32,6 +32,11 @@ def render(report: Report, lang: Lang, section: str | None = None, bom: bool = T
     return _rows(_chosen(report, section), lang, "\ufeff" if bom else "")
 
 
+def keeps(text: str) -> bool:
+    """Whether a text comes back from a cell as it is."""
+    return not _CONTROLS.search(text)
+
+
 def _chosen(report: Report, section: str | None) -> Table:
     tables = {f"{part.key}.{block.key}": (part.key, block) for part in report.sections for block in part.blocks
               if isinstance(block, Table)}

@@ -55,6 +55,11 @@ def text(words: str) -> Typed:
     return Typed(sheet_cell(clean) if clean.startswith("'") else clean, "General", True)
 
 
+def keeps(words: str) -> bool:
+    """Whether a text comes back from a cell as it is: what would act or hide is spelled out there, and the length of a cell is bounded."""
+    return len(words) <= _CELL_MOST and "\n".join(visible_lines(words)) == words and not re.search(r"_x[0-9A-Fa-f]{4}_", words)
+
+
 def calculates(words: str) -> bool:
     """Whether a spreadsheet would read a text as a formula if it were typed."""
     return sheet_cell(words) != words

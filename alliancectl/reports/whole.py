@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import SCHEMA, as_json, as_lines, fields, place
+from alliancectl.kinds.exported_cells import EXACT, PART, Kept, cells, columns, exact
 from alliancectl.kinds.record import Field, Kind, Record
-from alliancectl.kinds.types import Date, Flag, Known, Quantity, Whole
+from alliancectl.kinds.types import Known, Whole
 from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Table, in_blocks
 from alliancectl.store import export
 from alliancectl.store.blocks import Selection
@@ -17,6 +18,7 @@ from alliancectl.store.file import holding
 from alliancectl.text import Text
 
 HISTORY = Text("操作历史未导出；记录为这一操作之后的状态。", "The history is not exported; the records are as this operation left them.")
+EXACT_TITLE = Text("照原样的值", "exact values")
 
 
 class Everything(NamedTuple):
@@ -55,10 +57,13 @@ def whole(connection: sqlite3.Connection) -> Everything:
     return Everything(head, connection, tuple(KINDS.values()))
 
 
-def tables(everything: Everything) -> Report:
-    """The records of an export as a table a kind, with the machine names of its fields; kinds without records are left out."""
+def tables(everything: Everything, known: Known, kept: Kept, lost: list[tuple[str, str]]) -> Report:
+    """The records of an export as a table a kind, with the machine names of its fields; kinds without records are left out.
+
+    What the cells do not say of a record, in a format that gives texts back as `kept` says, is added to `lost` as the rows are gone through.
+    """
     history = everything.head["history"]
-    sections = [Section(place(kind), kind.plural, (_table(kind, everything),)) for kind in everything.kinds
+    sections = [Section(place(kind), kind.plural, (_table(kind, everything, known, kept, lost),)) for kind in everything.kinds
                 if export.count(everything.connection, kind)]
     head = ((Text("格式", "schema"), SCHEMA), (Text("历史", "history"), HISTORY),
             (Text("操作", "operation"), f"#{history['operation']}"), (Text("摘要", "digest"), history["digest"]))
@@ -67,62 +72,31 @@ def tables(everything: Everything) -> Report:
     return Report("export", Text("导出", "export"), (Section("about", Text("说明", "about"), (about,)), *sections))
 
 
-def _table(kind: Kind, everything: Everything) -> Table:
-    columns = (Column("id", _key("id")), Column("uid", _key("uid")), *(one for field in fields(kind) for one in _columns(field)))
-    rows = ({"id": Cell(record.code, record.code), "uid": Cell(uid, uid), **row(record, fields(kind), split=True)} for record, uid in everything.records(kind))
-    return Table(place(kind), kind.plural, columns, Stream(in_blocks(columns, rows)), empty=Text("（没有记录）", "(no records)"))
+def beside(lost: Sequence[tuple[str, str]]) -> Section:
+    """What cells could not say, in parts that a cell holds."""
+    rows = tuple({"id": Cell(code), "part": Cell(str(number), number), "text": Cell(part, part)}
+                 for code, text in lost for number, part in enumerate((text[at:at + PART] for at in range(0, len(text), PART)), 1))
+    found = Table(EXACT, EXACT_TITLE, (Column("id", _key("id")), Column("part", _key("part"), "right"), Column("text", _key("text"))), rows)
+    return Section(EXACT, EXACT_TITLE, (found,))
 
 
-def row(record: Record, chosen: Sequence[Field], *, split: bool = False) -> dict[str, Cell]:
-    """A record's cells as they are typed, in no language. With `split` what stands beside a value has its own cell."""
-    found: dict[str, Cell] = {}
-    for field in chosen:
-        value = record.values.get(field.key)
-        if value in (None, (), ""):
-            continue
-        if field.many:
-            found[field.key] = _cell("; ".join(field.type.typed(entry.value) for entry in value))
-            beside = field.extra and [f"{field.type.typed(one.value)}: {field.extra.type.typed(one.extra)}" for one in value if one.extra is not None]
-            if split and field.extra and beside:
-                found[field.extra.key + "s"] = _cell("\n".join(beside))
-            continue
-        found[field.key] = _single(field, value)
-        if split:
-            found |= _beside(field, value)
-    return found
+def _table(kind: Kind, everything: Everything, known: Known, kept: Kept, lost: list[tuple[str, str]]) -> Table:
+    heads = (Column("id", _key("id")), Column("uid", _key("uid")), *(one for field in fields(kind) for one in _columns(field)))
+    return Table(place(kind), kind.plural, heads, Stream(in_blocks(heads, _rows(kind, everything, known, kept, lost))), empty=Text("（没有记录）", "(no records)"))
+
+
+def _rows(kind: Kind, everything: Everything, known: Known, kept: Kept, lost: list[tuple[str, str]]) -> Iterator[dict[str, Cell]]:
+    for record, uid in everything.records(kind):
+        told = cells(record)
+        more = exact(record, told, known, kept)
+        if more:
+            lost.append((record.code, more))
+        yield {key: Cell(str(value), value) for key, value in {"id": record.code, "uid": uid, **told}.items()}
 
 
 def _columns(field: Field) -> Iterator[Column]:
-    yield Column(field.key, _key(field.key), "right" if isinstance(field.type, Whole) else "left")
-    if field.extra:
-        yield Column(field.extra.key + "s", _key(field.extra.key + "s"))
-    if isinstance(field.type, Date) and not field.many:
-        yield Column(field.key + "_text", _key(field.key + "_text"))
-    if isinstance(field.type, Quantity):
-        yield from (Column(field.key + part, _key(field.key + part), "right" if part in ("_value", "_high") else "left")
-                    for part in ("_value", "_high", "_qualifier", "_unit"))
-
-
-def _single(field: Field, value: Any) -> Cell:
-    if isinstance(field.type, Flag):
-        return _cell(field.type.typed(value))
-    if isinstance(value, int):
-        return Cell(str(value), value)
-    return _cell(value.canonical if isinstance(field.type, Date) else field.type.typed(value))
-
-
-def _beside(field: Field, value: Any) -> dict[str, Cell]:
-    if isinstance(field.type, Date):
-        return {} if value.text == value.canonical else {field.key + "_text": _cell(value.text)}
-    if not isinstance(field.type, Quantity):
-        return {}
-    _, number, high, qualifier, unit, *_ = field.type.cells(value)
-    told = {"_value": number, "_high": high, "_qualifier": qualifier, "_unit": unit}
-    return {field.key + part: _cell(cell) for part, cell in told.items() if cell is not None}
-
-
-def _cell(text: str) -> Cell:
-    return Cell(text, text)
+    figures = {field.key + part for part in ("_value", "_high")} | ({field.key} if isinstance(field.type, Whole) else set())
+    return (Column(key, _key(key), "right" if key in figures else "left") for key in columns(field))
 
 
 def _key(key: str) -> Text:

@@ -16,6 +16,7 @@ from alliancectl.actions.importing.whole import restore
 from alliancectl.actions.membership import change_rank
 from alliancectl.actions.rename import rename
 from alliancectl.actions.settle import Desk, settle, settle_alone
+from alliancectl.cli.run import main
 from alliancectl.errors import Failure
 from alliancectl.intake.export import exported
 from alliancectl.kinds import KINDS
@@ -27,7 +28,7 @@ from alliancectl.store.history import Change, change
 from alliancectl.values.when import When
 
 NASTY = ["“巨化”", 'a "b" \'c\'', "=1+1", "-2+3", "@SUM(A1)", "＝1", "'=1", "\u202eexe.txt", "𠮷田🧪", "a\\nb", "[[x]]", "#", "a = 1", "{}", "[red]x[/red]", "null", "007",
-         "\u200bzero", "\u00e9 e\u0301", "<script>", "M１２x", "2024-05", "true", "1e5", '"""', "'''", "\ufeffbom", "NaN"]
+         "\u200bzero", "\u00e9 e\u0301", "<script>", "M１２x", "2024-05", "true", "1e5", '"""', "'''", "\ufeffbom", "NaN", "a; b", "c: d", "R1: x", " ; ", "2024-05-14", "1.50", "_x0041_", "#REF!"]
 LINE = st.one_of(st.sampled_from(NASTY), st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), min_size=1, max_size=40))
 PROSE = st.one_of(LINE, st.builds("\n".join, st.lists(LINE, min_size=2, max_size=4)), st.builds("\r\n\t".join, st.lists(LINE, min_size=2, max_size=3)),
                   st.builds("\r".join, st.lists(LINE, min_size=2, max_size=3)))
@@ -114,7 +115,9 @@ def test_an_export_imported_and_exported_again_is_the_same_to_the_byte(data: st.
         for name, text in {"whole.json": json, **{f"toml/{name}": text for name, text in toml.items()}}.items():
             Path(home, name).parent.mkdir(parents=True, exist_ok=True)
             Path(home, name).write_text(text, "utf-8", newline="")
-        for place in ("whole.json", "toml"):
+        for place in (["whole.xlsx"], ["tables", "--format", "csv"]):
+            assert main(["export", f"{home}/{place[0]}", *place[1:], "--db", old, "-q"]) == 0
+        for place in ("whole.json", "toml", "whole.xlsx", "tables"):
             new = _new(f"{home}/{place}.db")
             with change(new, "import") as now:
                 restore(now, exported(f"{home}/{place}"))

@@ -25,11 +25,60 @@ def _new(ctl, home: Path, name: str = "new.db") -> Path:
     return home / name
 
 
-@pytest.mark.parametrize("target", ["whole.json", "folder"])
-def test_an_export_imported_into_a_new_file_gives_the_same_records_ids_and_uids(ctl, home: Path, demo: Path, target: str) -> None:
-    assert ctl("export", target, db=demo).code == 0
+@pytest.mark.parametrize("target", ["whole.xlsx", "tables --format csv"])
+def test_tables_give_back_what_no_cell_can_hold_and_what_was_changed_in_them(ctl, home: Path, db: Path, target: str) -> None:
+    name = target.split()[0]
+    ctl("member add", "‮gpj.=1+1", "--alias", "a; b", "--alias", "c", "--note", "长" * 40_000 + "\r\n_x0041_\n", "--place", "衢州")
+    ctl("source add", "M1: x", "--kind", "news")
+    ctl("cite M1 R1 --quote", "R1: 一\nR1: 二")
+    assert ctl(f"export {target}").code == 0
+    assert ctl("export first.json").code == 0
+    _change(home / name, "衢州", "上海")
     new = _new(ctl, home)
-    assert ctl("import", target, db=new).code == 0
+    assert ctl("import", name, db=new).code == 0
+    ctl("export again.json", db=new)
+    first, again = ((home / file).read_text("utf-8") for file in ("first.json", "again.json"))
+    assert first.replace('"place": "衢州"', '"place": "上海"') == again
+
+
+def test_tables_of_an_older_export_leave_nothing_behind(ctl, home: Path, db: Path) -> None:
+    ctl("member add", "甲公司", "--alias", "a; b")
+    ctl("export tables --format csv")
+    assert (home / "tables" / "exact.csv").exists()
+    ctl("member edit M1 --set aliases=")
+    assert ctl("export tables --format csv").code == 0
+    assert not (home / "tables" / "exact.csv").exists()
+
+
+@pytest.mark.parametrize("target", ["whole.xlsx", "tables --format csv"])
+def test_damaged_tables_are_refused_whole(ctl, home: Path, demo: Path, target: str) -> None:
+    name = target.split()[0]
+    ctl(f"export {target}", db=demo)
+    _change(home / name, "enterprise", "empire")
+    new = _new(ctl, home)
+    before = hashlib.sha256(new.read_bytes()).digest()
+    said = ctl("import", name, "--json", db=new)
+    assert (said.code, {one["error"] for one in said.error["problems"]}) == (4, {"not-a-choice"})
+    assert hashlib.sha256(new.read_bytes()).digest() == before
+
+
+def _change(path: Path, old: str, new: str) -> None:
+    """Change the cells of exported members that hold `old`."""
+    if path.is_dir():
+        members = path / "members.csv"
+        members.write_bytes(members.read_bytes().replace(f",{old},".encode(), f",{new},".encode()))
+        return
+    book = openpyxl.load_workbook(path)
+    for cell in (cell for row in book["成员"] for cell in row if cell.value == old):
+        cell.value = new
+    book.save(path)
+
+
+@pytest.mark.parametrize("target", ["whole.json", "folder", "whole.xlsx --lang zh", "whole.xlsx --lang en", "tables --format csv --lang en"])
+def test_an_export_imported_into_a_new_file_gives_the_same_records_ids_and_uids(ctl, home: Path, demo: Path, target: str) -> None:
+    assert ctl(f"export {target}", db=demo).code == 0
+    new = _new(ctl, home)
+    assert ctl("import", target.split()[0], db=new).code == 0
     assert ctl("export again.json", db=new).code == 0
     assert ctl("export first.json", db=demo).code == 0
     assert (home / "again.json").read_bytes() == (home / "first.json").read_bytes()
