@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.errors import Failure, FileChanged, NoMapping, NotImportable, Usage, WhichKind
+from alliancectl.intake import columns
 from alliancectl.intake.columns import Wishes
 from alliancectl.intake.table import FORMATS, names_of
 from alliancectl.kinds import KINDS
@@ -34,7 +35,7 @@ PARAMS = (
     Param("map", Text("哪一列是哪个字段，或保存过的名称", "which column is which field; or a name it was kept under"), ("--map",), many=True,
           metavar="COLUMN=FIELD,..."),
     Param("save_map", Text("把列对应以此名存入记录文件", "keep the mapping in the record file"), ("--save-map",), metavar="NAME"),
-    Param("ignore", Text("不导入的列", "columns that are left out"), ("--ignore",), many=True, metavar="COLUMN,..."),
+    Param("ignore", Text("不导入的列；* 为认不出的各列", "columns that are left out; * those that nobody knows"), ("--ignore",), many=True, metavar="COLUMN,..."),
     Param("set", Text("每一行都有的值", "what every row has"), ("--set",), many=True, metavar="FIELD=VALUE"),
     Param("replace", Text("某列中的某个值另有所指", "what a value of a column means"), ("--replace",), many=True, metavar="COLUMN:OLD=NEW"),
     Param("unfold", Text("宽表：这些列各成一行，表头是字段的值", "wide tables: each of these columns is a row, its header the field"),
@@ -148,7 +149,7 @@ class Job:
             drafts = self._drafts(connection, rows, file.name, desk.known.today)
             found = reading.read(connection, drafts, self.wanted, file, self.progress)
             self.progress.close()   # a question may follow
-            self.pairs = drafts.wishes.pairs if drafts.header else ()
+            self.pairs = columns.kept(self.kind, drafts.header, drafts.wishes) if drafts.header else ()
         return found
 
     def read_again(self, now: Change, found: Read) -> Read:
@@ -216,8 +217,6 @@ class Job:
         return Drafts(self.kind, rows, name, self._wishes(connection), options, today, self._ask if self.run.asks and self.path != "-" else None)
 
     def _wishes(self, connection: sqlite3.Connection) -> Callable[[Sequence[str]], Wishes]:
-        from alliancectl.intake import columns
-
         kept = [text for text in self.values["map"] or () if "=" not in text]
         typed = [text for text in self.values["map"] or () if "=" in text]
         saved: list[tuple[str, str]] = []
@@ -228,9 +227,10 @@ class Job:
             saved += [cast(tuple[str, str], tuple(pair.rsplit("=", 1))) for pair in record.entries("pairs")]
 
         def wishes(header: Sequence[str]) -> Wishes:
-            pairs = columns.asked_pairs(self.kind, header, typed, self.values["ignore"] or ())
+            ignored = self.values["ignore"] or ()
+            pairs = columns.asked_pairs(self.kind, header, typed, ignored)
             return Wishes((*saved, *self.asked, *pairs), columns.asked_fixed(self.kind, self.values["set"] or ()),
-                          columns.asked_unfold(self.kind, header, self.values["unfold"]))
+                          columns.asked_unfold(self.kind, header, self.values["unfold"]), columns.REST in ignored)
 
         return wishes
 

@@ -70,10 +70,10 @@ def _run(run: Run, values: Values) -> None:
 
 def form(kind: Kind, choices: dict[str, tuple[Choice, ...]], units: tuple[str, ...]) -> Form:
     """The form of a kind, with the lists and units of a file."""
-    from alliancectl.intake.fields import fields
+    from alliancectl.intake.fields import UNIT, fields
 
     beside = {field.extra.key + "s" for field in kind.several if field.extra}
-    used = [field for field in fields(kind) if field.key not in beside and field.key != "id" and not (kind.key == "capacity" and field.key == "year")]
+    used = [field for field in fields(kind) if field.key not in beside and field.key != "id" and field != UNIT and not (kind.key == "capacity" and field.key == "year")]
     first = {key: at for at, key in enumerate(kind.arguments)}
     used.sort(key=lambda field: first.get(field.key, len(first)))   # what a record begins with stands on the left
     return Form(kind.plural, tuple(_column(kind, field, choices, units) for field in used), MARK)

@@ -136,8 +136,8 @@ class UnknownColumns(Refused):
 
     code = "unknown-column"
     message = Text("{path} 有 {count} 列不知道是什么：{columns}", "{path} has {count} columns that are not known: {columns}")
-    fix = Text("对应到字段：--map \"{first}=字段\"；不要的列：--ignore \"{first}\"；可用字段：{known}",
-               "say what they are: --map \"{first}=FIELD\"; leave them out: --ignore \"{first}\"; fields: {known}")
+    fix = Text("对应到字段：--map \"{first}=字段\"；不要的列：--ignore \"{first}\"，其余都不要：--ignore \"*\"；可用字段：{known}",
+               "say what they are: --map \"{first}=FIELD\"; leave them out: --ignore \"{first}\", or all the rest: --ignore \"*\"; fields: {known}")
 
 
 class SameField(Refused):

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from alliancectl.errors import BadMapping, Failure, MissingColumns, NoSuchColumn, SameField, UnknownColumns
-from alliancectl.intake.fields import ID, field_of, fields, in_brackets, plain, without_brackets
+from alliancectl.intake.fields import ID, field_of, fields, in_brackets, plain, told_only, without_brackets, words
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.text import Text
-from alliancectl.values.names import similar
 
 LOOKED_AT = 30       # rows among which the header is looked for
 IGNORED = ""         # the field of a column that is left out
+REST = "*"           # all columns that nobody knows
+LIKE = 0.76          # of two words, for one to be offered for the other: street is no start
+LIKE_HAN = 0.7       # of a few characters: 单位全称 is 单位名称
 
 
 class Unfold(NamedTuple):
@@ -28,6 +30,7 @@ class Wishes(NamedTuple):
     pairs: tuple[tuple[str, str], ...] = ()   # (header, field key or IGNORED)
     fixed: tuple[tuple[str, str], ...] = ()   # (field key, what every row has)
     unfold: Unfold | None = None
+    rest: bool = False                        # whether columns that nobody knows are left out: --ignore "*"
 
 
 class Column(NamedTuple):
@@ -61,7 +64,7 @@ def layout(kind: Kind, header: Sequence[str], wishes: Wishes, path: str, *, part
             continue
         field = _asked(kind, asked, name)
         if field is None:
-            unknown.append(name)
+            unknown += [] if wishes.rest or plain(name) in told_only(kind) else [name]
         elif field != IGNORED:
             assert isinstance(field, Field)
             used.append(Column(at, name, field, in_brackets(name)))
@@ -121,7 +124,14 @@ def asked_pairs(kind: Kind, header: Sequence[str], texts: Sequence[str], ignored
                     raise _no_field(kind, key)
                 key = found.key
             pairs.append((name, key))
-    return (*pairs, *((name, IGNORED) for text in ignored for name in names(header, text)))
+    return (*pairs, *((name, IGNORED) for text in ignored if text != REST for name in names(header, text)))
+
+
+def kept(kind: Kind, header: Sequence[str], wishes: Wishes) -> tuple[tuple[str, str], ...]:
+    """What was said of columns, to be kept under a name: those that were left out because nobody knows them, each by its header."""
+    named = {plain(name) for name, _ in wishes.pairs} | {plain(name) for name in (wishes.unfold.columns if wishes.unfold else ())}
+    unknown = (name for name in header if name.strip() and plain(name) not in named and field_of(kind, name) is None)
+    return (*wishes.pairs, *((name, IGNORED) for name in unknown if wishes.rest))
 
 
 def asked_fixed(kind: Kind, texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -155,11 +165,13 @@ def asked_unfold(kind: Kind, header: Sequence[str], text: str | None) -> Unfold 
 
 def unknown_columns(kind: Kind, path: str, unknown: Sequence[str]) -> UnknownColumns:
     """The failure that names every unknown column, with what was perhaps meant."""
-    known = [field.key for field in fields(kind)]
+    from difflib import get_close_matches
+
+    known, by_word = [field.key for field in fields(kind)], words(kind)
     shown = []
     for name in unknown[:30]:
-        close = similar(plain(name), known, 1)
-        shown.append(f"“{name[:60]}”" + (Text("（{key}？）", " ({key}?)")(key=close[0]) if close else ""))
+        close = get_close_matches(plain(without_brackets(name))[:60], sorted(by_word), 1, LIKE if name.isascii() else LIKE_HAN)
+        shown.append(f"“{name[:60]}”" + (Text("（{key}？）", " ({key}?)")(key=by_word[close[0]].key) if close else ""))
     more = "" if len(unknown) <= 30 else Text("……", " …")()
     return UnknownColumns(path=path, count=len(unknown), columns=Text("、", ", ")().join(shown) + more, first=unknown[0][:60], known=Text("、", ", ")().join(known),
                           names=list(unknown))

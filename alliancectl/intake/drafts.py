@@ -27,7 +27,7 @@ from alliancectl.errors import (
 from alliancectl.intake import columns
 from alliancectl.intake.columns import Column, Layout, Wishes
 from alliancectl.intake.decimal_comma import with_dot
-from alliancectl.intake.fields import plain, without_brackets
+from alliancectl.intake.fields import UNIT, plain, without_brackets
 from alliancectl.intake.rows import ODD, TOO_LONG, UNSTORED, Block, Cell, Fault, Number, Row, Table
 from alliancectl.kinds.record import Kind
 from alliancectl.kinds.types import Date, Line, Name, Prose, Quantity, Title
@@ -81,6 +81,7 @@ class Drafts:
         self._layouts: dict[tuple[str, ...], Layout] = {}
         self._begun: list[Row] = []       # rows under the header that were read to find it
         self._above: dict[int, Cell] = {}
+        self._unit = ""                   # what the row at hand says its amount is measured in
         self.unit_above = ""              # the unit that stands over the header, which nobody has said to be meant
         self.rows = self._keyed() if table.keyed else self._headed()
 
@@ -99,11 +100,13 @@ class Drafts:
         faults: list[tuple[str, str, Failure]] = []
         values = dict(self.wishes.fixed)
         held: dict[str, Any] = {}
+        self._unit = self._unit_in(row, layout)
         for column in layout.columns:
             value = self.value(column, row.cells[column.at] if column.at < len(row.cells) else None, faults)
             if value is not None:
                 held[column.field.key] = value
         values.update(held)
+        values.pop(UNIT.key, None)
         _beside(self.kind, values)
         faults += self._beyond(row)
         if not layout.unfolded:
@@ -297,10 +300,12 @@ class Drafts:
 
     def _amount(self, column: Column, text: str) -> str:
         """An amount with its unit: a bare number is measured in what `--unit` or the header says."""
-        unit = self.options.unit or column.unit
-        if not unit or not _BARE.fullmatch(text) or not re.search(r"\d", text) or re.search(r"\d", unit):
-            return text
-        return f"{text} {unit}" if unit.isascii() else f"{text}{unit}"
+        return _with_unit(text, self._unit or self.options.unit or column.unit)
+
+    def _unit_in(self, row: Row, layout: Layout) -> str:
+        """What the row itself says its amount is measured in."""
+        cells = (row.cells[column.at] for column in layout.columns if column.field == UNIT and column.at < len(row.cells))
+        return next((str(cell).strip() for cell in cells if cell is not None), "")
 
 
 def _block(header: tuple[str, ...], rows: list[Row]) -> Block:
@@ -308,6 +313,13 @@ def _block(header: tuple[str, ...], rows: list[Row]) -> Block:
     by_number = {row.number: row for row in rows}
     cells = [["" if cell is None else (cell.__class__, cell) if isinstance(cell, str) else ODD for cell in row.cells] for row in rows]
     return Block(header, list(by_number), cells, lambda told: told[1] if told else None, lambda number, _: by_number[number])
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """An amount with its unit, where it is a bare number."""
+    if not unit or not _BARE.fullmatch(text) or not re.search(r"\d", text) or re.search(r"\d", unit):
+        return text
+    return f"{text} {unit}" if unit.isascii() else f"{text}{unit}"
 
 
 def _of_table(column: Column, cell: dict[str, Any]) -> str | None:
