@@ -114,6 +114,10 @@ class Job:
             raise _usage("没有说导入哪个文件", "no file was named")
         self.kind = kind_of(values["kind"])
         self.format = format_of(self.path, values["form"])
+        _refuse_skip_bad(values["skip_bad"], self.path)
+        for option, form in (("sheet", "xlsx"), ("delimiter", "csv")):
+            if values[option] is not None and self.format != form:
+                raise _usage(f"--{option} 只用于 {form.upper()}，而这个文件按 {self.format.upper()} 读", f"--{option} is for {form.upper()}, and this file is read as {self.format.upper()}")
         self.wanted = Wanted(
             self.kind, run.allow, _words(values["create"], CREATABLE), self._key(),
             _words([values["dates"]] if values["dates"] else (), DATES),
@@ -307,6 +311,22 @@ def _whole(text: str | None, flag: str) -> int | None:
     if not (text.isascii() and text.isdigit() and int(text[:9]) > 0 and len(text) < 10):
         raise _usage(f"{flag} 要一个整数，而不是“{text}”", f"{flag} takes a whole number, not “{text}”")
     return int(text)
+
+
+def _refuse_skip_bad(target: str | None, path: str) -> None:
+    """Refused rows are written as CSV, and never over the file they come from. Raises: Usage."""
+    import os
+
+    if not target:
+        return
+    if os.path.splitext(target)[1].lower() in (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".json", ".jsonl", ".toml"):
+        raise _usage(f"--skip-bad 写的是 CSV，文件名不能是“{target}”", f"--skip-bad writes CSV, so the file cannot be called “{target}”")
+    try:
+        same = os.path.samefile(target, path)
+    except (OSError, ValueError):
+        return
+    if same:
+        raise _usage("--skip-bad 写的就是要导入的文件，原来的行会丢失；换一个文件名", "--skip-bad names the file that is imported, whose rows would be lost; name another one")
 
 
 def _usage(zh: str, en: str) -> Usage:

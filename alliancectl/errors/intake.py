@@ -50,12 +50,31 @@ class UnknownFileFormat(Refused):
     fix = Text("用 --from csv|xlsx|json|jsonl|toml 说明", "say which with --from csv|xlsx|json|jsonl|toml")
 
 
+class OtherProgramsFile(Refused):
+    code = "unknown-file-format"
+    exit = 2
+    message = Text("{path} 是 .{ending} 文件，不能直接导入", "{path} is a .{ending} file, which is not imported as it is")
+    fix = Text("用 WPS、Excel 或 LibreOffice 打开，另存为 .xlsx 再导入", "open it in Excel, WPS or LibreOffice, save it as .xlsx, and import that")
+
+
 class UnclearEncoding(Refused):
     """Text that more than one encoding reads; `readings` shows the same place in each."""
 
     code = "unclear-encoding"
     message = Text("{path} 的文字编码有不止一种读法：{readings}", "the encoding of {path} can be read in more than one way: {readings}")
     fix = Text("哪一种对就写哪一种：{forms}", "say which is right: {forms}")
+
+
+class UnmarkedEncoding(Refused):
+    code = "unclear-encoding"
+    message = Text("{path} 像是没有标记的 {encoding} 文字", "{path} looks like text in {encoding} without its mark")
+    fix = Text("是就写明：--encoding {encoding}", "if it is, say so: --encoding {encoding}")
+
+
+class JsonContent(Refused):
+    code = "wrong-content"
+    message = Text("{path} 的内容是 JSON，不是 CSV", "{path} holds JSON, not CSV")
+    fix = Text("加 --from {form}", "add --from {form}")
 
 
 class UndecodableText(Refused):
@@ -165,6 +184,13 @@ class BadMapping(Refused):
     exit = 2
     message = Text("“{text}”不是 列=字段", "“{text}” is no COLUMN=FIELD")
     fix = Text("如 --map \"企业名称=name,入会时间=joined\"", "such as --map \"Company=name,Since=joined\"")
+
+
+class BadFixed(Refused):
+    code = "bad-mapping"
+    exit = 2
+    message = Text("“{text}”没有写成 --set 所要的“字段=值”", "“{text}” is no FIELD=VALUE")
+    fix = Text("如 --set \"rank=member\"", "such as --set \"rank=member\"")
 
 
 class BadReplacement(Refused):

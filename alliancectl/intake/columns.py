@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from alliancectl.errors import BadMapping, Failure, MissingColumns, NoSuchColumn, SameField, UnknownColumns
+from alliancectl.errors import BadFixed, BadMapping, Failure, MissingColumns, NoSuchColumn, SameField, UnknownColumns
 from alliancectl.intake.fields import ID, field_of, fields, in_brackets, plain, told_only, without_brackets, words
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.text import Text
@@ -135,12 +135,12 @@ def kept(kind: Kind, header: Sequence[str], wishes: Wishes) -> tuple[tuple[str, 
 
 
 def asked_fixed(kind: Kind, texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """What `--set FIELD=VALUE` says. Raises: BadMapping, and for a field that is none."""
+    """What `--set FIELD=VALUE` says. Raises: BadFixed, and for a field that is none."""
     pairs = []
     for text in texts:
         key, sign, value = text.partition("=")
         if not sign:
-            raise BadMapping(text=text)
+            raise BadFixed(text=text)
         field = field_of(kind, key)
         if field is None or field == ID:
             raise _no_field(kind, key)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from alliancectl.errors import BadDelimiter, BrokenFile, TooManyColumns, UnclearDelimiter, WrongContent
+from alliancectl.errors import BadDelimiter, BrokenFile, TooManyColumns, UnclearDelimiter, UnmarkedEncoding, WrongContent
 from alliancectl.intake.encoding import encoding
 from alliancectl.intake.rows import COLUMNS, Cell, Row, Table
 from alliancectl.intake.source import CHUNK, Incoming, refuse_content
@@ -24,7 +24,7 @@ SAMPLE = 50                  # rows the delimiter is judged by
 def read(file: Incoming, *, asked_encoding: str | None = None, delimiter: str | None = None) -> Table:
     """The rows of a CSV file. Raises: WrongContent, UnclearEncoding, UnclearDelimiter; BrokenFile while rows are read."""
     refuse_content(file.start().read(512), file.name, "csv")
-    _refuse_bytes(file)
+    _refuse_bytes(file, asked_encoding or "")
     found = encoding(file.file, file.name, asked_encoding)
     mark = _asked(delimiter) if delimiter else _delimiter(file, found.codec)
     lines = _Lines(file, found.codec, mark)
@@ -130,13 +130,20 @@ def _widths(file: Incoming, codec: str, mark: str) -> list[int]:
         return []
 
 
-def _refuse_bytes(file: Incoming) -> None:
-    """Refuse what is no text of lines before it is taken apart: NUL bytes, a line without end. Raises: WrongContent, BrokenFile."""
+def _refuse_bytes(file: Incoming, asked: str) -> None:
+    """Refuse what is no text of lines before it is taken apart: NUL bytes, a line without end.
+
+    Raises: WrongContent, BrokenFile; UnmarkedEncoding for what is UTF-16 all the same.
+    """
     source, since = file.start(), 0
-    wide = source.read(4)[:2] in (b"\xff\xfe", b"\xfe\xff")
+    head = source.read(512)
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or asked.lower().replace("_", "-").startswith(("utf-16", "utf16", "utf-32", "utf32"))
     source.seek(0)
     while chunk := source.read(CHUNK):
         if not wide and b"\0" in chunk:
+            for mark, codec in ((b"\n\0", "utf-16-le"), (b"\0\n", "utf-16-be")):
+                if mark in head and head.index(mark) % 2 == 0:
+                    raise UnmarkedEncoding(path=file.name, encoding=codec)
             raise WrongContent(path=file.name, found=Text("二进制数据（含 NUL 字节）", "binary data (NUL bytes)"))
         since = 0 if b"\n" in chunk or b"\r" in chunk else since + len(chunk)
         if since > LONGEST_LINE:

@@ -77,7 +77,7 @@ def _gb18030(file: IO[bytes], path: str) -> Found:
             return Found("gb18030", "GB18030")
     sample = _first_foreign(file)
     _refuse_no_text(sample, path)
-    codecs_tried = [codec for codec in ("gb18030", _WESTERN) if _decodes(file, codec)] or ["latin-1"]
+    codecs_tried = [codec for codec in ("gb18030", "big5", _WESTERN) if _decodes(file, codec)] or ["latin-1"]
     raise _unclear(path, sample, codecs_tried)
 
 

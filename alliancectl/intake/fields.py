@@ -7,7 +7,7 @@ import re
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Date, Line, Quantity
 from alliancectl.text import Text
-from alliancectl.values.names import fold
+from alliancectl.values.names import fold, simplified
 
 ID = Field("id", Text("编号", "id"), Line())
 LEFT = Field("left", Text("退出日期", "left"), Date())
@@ -121,8 +121,8 @@ def _own(field: Field) -> list[str]:
 
 
 def plain(word: str) -> str:
-    """A header for comparing: folded; dashes, underscores, line ends and spaces are one; without the star of a form."""
-    return re.sub(r"[\s_\-]+", "_", fold(word.strip("*＊:： \t\r\n"))).strip("_")
+    """A header for comparing: folded, simplified; dashes, underscores, line ends and spaces are one; without the star of a form."""
+    return re.sub(r"[\s_\-]+", "_", simplified(fold(word.strip("*＊:： \t\r\n")))).strip("_")
 
 
 def without_brackets(word: str) -> str:

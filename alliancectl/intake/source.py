@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 
-from alliancectl.errors import CannotRead, EmptyFile, FileChanged, FileTooLarge, NotAFile, WrongContent, why
+from alliancectl.errors import CannotRead, EmptyFile, FileChanged, FileTooLarge, JsonContent, NotAFile, WrongContent, why
 from alliancectl.text import Text
 
 CHUNK = 1 << 20                       # bytes read at once
@@ -64,10 +65,12 @@ def incoming(path: str, limit: int) -> Iterator[Incoming]:
 def refuse_content(head: bytes, path: str, wanted: str) -> None:
     """Refuse what the first bytes show to be something else than its name says. Raises: WrongContent."""
     if head[:4] == b"PK\x03\x04" and wanted != "xlsx":
-        raise WrongContent(path=path, found=Text("压缩文件或 Excel 文件（改名为 .xlsx 再试）", "a zip or Excel file (name it .xlsx)"))
+        raise WrongContent(path=path, found=Text("压缩文件或 Excel 文件（是 Excel 文件就加 --from xlsx）", "a zip or Excel file (if it is Excel: --from xlsx)"))
     for magic, found in _MAGIC:
         if head.startswith(magic):
             raise WrongContent(path=path, found=found)
+    if wanted == "csv" and re.match(rb'(\xef\xbb\xbf)?\s*(\[\s*\{|\{\s*")', head):
+        raise JsonContent(path=path, form="jsonl" if re.match(rb'[^\n]*\}\s*\n\s*\{', head) else "json")
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_MARKUP):
         raise WrongContent(path=path, found=Text("网页或 XML（有些系统把它导出成 .xls）", "a web page or XML (some programs call it .xls)"))
@@ -80,7 +83,8 @@ def _opened(path: str) -> Iterator[tuple[IO[bytes], str]]:
             with _spooled() as file:
                 yield file, "stdin"
             return
-        _refuse_name(path)
+        refuse_name(path)
+        _refuse_mode(path, os.stat(path).st_mode)
         with open(path, "rb", opener=_without_waiting) as opened:
             _refuse_mode(path, os.fstat(opened.fileno()).st_mode)
             yield opened, os.path.basename(path)
@@ -108,13 +112,15 @@ def _spooled() -> Iterator[IO[bytes]]:
         yield file
 
 
-def _refuse_name(path: str) -> None:
+def refuse_name(path: str) -> None:
+    """Refuse a lock file and a folder by what the name shows. Raises: NotAFile."""
     name = os.path.basename(path)
     if name.startswith(("~$", ".~lock.")):
         raise NotAFile(path=path, what=Text("这是 Excel、WPS 打开文件时留下的锁文件", "it is the lock file of an open document"),
                        remedy=Text("导入文件本身：{name}", "import the document itself: {name}")(
                            name=name.removeprefix("~$") if name.startswith("~$") else name.removeprefix(".~lock.").removesuffix("#")))
-    _refuse_mode(path, os.stat(path).st_mode)
+    if os.path.isdir(path):
+        _refuse_mode(path, stat.S_IFDIR)
 
 
 def _refuse_mode(path: str, mode: int) -> None:

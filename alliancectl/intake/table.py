@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from alliancectl.errors import UnknownFileFormat
+from alliancectl.errors import OtherProgramsFile, UnknownFileFormat
 from alliancectl.intake.rows import Table
-from alliancectl.intake.source import STDIN, Incoming
+from alliancectl.intake.source import STDIN, Incoming, refuse_name
 from alliancectl.kinds.record import Kind
 
 FORMATS = ("csv", "xlsx", "json", "jsonl", "toml")
 _ENDINGS = {"csv": "csv", "tsv": "csv", "txt": "csv", "xlsx": "xlsx", "xlsm": "xlsx", "xls": "xlsx", "et": "xlsx", "json": "json",
             "jsonl": "jsonl", "ndjson": "jsonl", "toml": "toml", "html": "csv", "htm": "csv"}
+_OTHERS = frozenset({"ods", "numbers", "pdf", "doc", "docx", "wps", "xlsb", "mdb", "accdb", "dbf", "xml"})
 
 
 def format_of(path: str, asked: str | None) -> str:
-    """The format of a file by its ending; `asked` overrides; standard input is CSV. Raises: UnknownFileFormat."""
+    """The format of a file by its ending; `asked` overrides; standard input is CSV. Raises: UnknownFileFormat, OtherProgramsFile, NotAFile."""
     ending = os.path.splitext(path)[1].lstrip(".").lower()
     found = asked if asked in FORMATS else None if asked else "csv" if path == STDIN else _ENDINGS.get(ending)
+    if found is None and path != STDIN:
+        refuse_name(path)     # a folder or a lock file has no format either, and that is not the matter
+        if not asked and ending in _OTHERS:
+            raise OtherProgramsFile(path=path, ending=ending)
     if found is None:
         raise UnknownFileFormat(path=path)
     return found

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from alliancectl.errors import NotAChoice, NotYesOrNo
 from alliancectl.kinds.types.basis import Choice, Known, Type
 from alliancectl.text import Lang, Text
-from alliancectl.values.names import fold
+from alliancectl.values.names import fold, simplified
 
 
 class OneOf(Type):
@@ -21,11 +21,19 @@ class OneOf(Type):
         return self.choices
 
     def parse(self, text: str, known: Known) -> str:
-        wanted = _folded(text)
+        found = self._named(_folded(text), known)
+        if found is None and not text.isascii():
+            found = self._named(simplified(_folded(text)), known)
+        if found is not None:
+            return found
+        raise NotAChoice(text=text, known=Text("、", ", ")().join(choice.offered() for choice in self.among(known)))
+
+    def _named(self, wanted: str, known: Known) -> str | None:
+        """The value that a folded word names."""
         for choice in self.among(known):
             if wanted in {_folded(word) for word in (choice.key, choice.label.zh, choice.label.en, *choice.also)}:
                 return choice.key
-        raise NotAChoice(text=text, known=Text("、", ", ")().join(choice.offered() for choice in self.among(known)))
+        return None
 
     def shown(self, value: str, lang: Lang, known: Known | None = None) -> str:
         return next((choice.label.to(lang) for choice in self.among(known) if choice.key == value), value)
