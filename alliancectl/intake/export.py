@@ -85,7 +85,7 @@ def _file(path: str, limit: int) -> dict[str, Any]:
             text = file.start().read().decode("utf-8-sig")
         except UnicodeDecodeError:
             raise BrokenExport(path=file.name, place=Text("内容", "its contents"), reason=Text("不是 UTF-8", "it is no UTF-8")) from None
-    whole, end = decoded(text, len(text) - len(text.lstrip()), file.name, Text("", ""))
+    whole, end = decoded(text, len(text) - len(text.lstrip()), file.name, Text("内容", "its contents"))
     if text[end:].strip() or not isinstance(whole, dict):
         raise BrokenExport(path=file.name, place=Text("末尾", "its end"), reason=Text("还有别的内容", "there is more after the export"))
     return {key: cell(value) for key, value in whole.items()}

@@ -45,7 +45,7 @@ _ALSO: dict[str, dict[str, str]] = {
         "type": "走访类型 来访类型 活动类型 类别",
         "level": "级别 层级 单位级别",
         "visitor": "来访单位 来访者 来访单位名称 来访客人 代表团 from visitors visiting_organisation visiting_organization delegation",
-        "members": "接待单位 走访单位 走访企业 被访单位 走访成员 成员 成员单位 单位 企业 member host hosts members_visited",
+        "members": "企业名称 单位名称 公司名称 公司 接待单位 走访单位 走访企业 被访单位 走访成员 成员 成员单位 单位 企业 member host hosts members_visited",
         "sites": "考察地点 地点 site",
         "subject": "主题 事由 内容 走访内容 目的 purpose purpose_of_meeting purpose_of_visit topic",
         "head": "带队人 带队领导 带队 主宾 团长 领队 head_of_delegation",

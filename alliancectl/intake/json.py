@@ -34,7 +34,7 @@ def _rows(file: Incoming, codec: str, names: Sequence[str]) -> Iterator[Row]:
         for number, item in enumerate(_items(text, start + 1, file.name), 1):
             yield row(item, number, file.name)
         return
-    whole, end = decoded(text, start, file.name, Text("", ""))
+    whole, end = decoded(text, start, file.name, Text("内容", "its contents"))
     if _space(text, end) != len(text):
         raise _broken(file.name, Text("末尾", "at its end"), Text("还有别的内容", "there is more after the value"))
     del text

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from alliancectl.errors import Failure, MissingValue, NotAChoice, RowProblem, RowsRefused, SeveralInCell, SeveralProblems, UnknownName
+from alliancectl.errors import (
+    DuplicateName,
+    Failure,
+    MissingValue,
+    NameTaken,
+    NotAChoice,
+    RowProblem,
+    RowsRefused,
+    SeveralInCell,
+    SeveralProblems,
+    UnknownName,
+)
 from alliancectl.text import Text, language
 from alliancectl.values.clean import visible
 
@@ -42,6 +53,7 @@ class _Group:
     def __init__(self, failure: Failure) -> None:
         self.failure = failure
         self.values: dict[str, list[int]] = {}    # value -> [how often, first rows…]
+        self.like: dict[str, str] = {}            # value -> the record it is taken for
         self.rows = self.last = 0    # how many rows, and the last of them: several cells of one are one row
 
 
@@ -72,6 +84,8 @@ class Problems:
         if value in group.values or len(group.values) < KEPT:
             held = group.values.setdefault(value, [0])
             held[0] += 1
+            if isinstance(failure, DuplicateName | NameTaken):
+                group.like[value] = str(failure.slots["known"])
             if len(held) <= ROWS and place.row not in held[1:]:
                 held.append(place.row)
 
@@ -129,9 +143,9 @@ class Problems:
 
     def _several(self, group: _Group) -> str:
         """Several values with one kind of problem, each with its first row; then what is wrong with the first."""
-        held = [(_short(value), rows[1]) for value, rows in list(group.values.items())[:VALUES]]
-        zh = "、".join(f"“{value}”（第 {row} {_COUNTED[self.row_word]}）" for value, row in held)
-        en = ", ".join(f"“{value}” ({self.row_word} {row})" for value, row in held)
+        held = [(_short(value), rows[1], group.like.get(value, "")) for value, rows in list(group.values.items())[:VALUES]]
+        zh = "、".join(f"“{value}”（第 {row} {_COUNTED[self.row_word]}{'：' if like else ''}{like}）" for value, row, like in held)
+        en = ", ".join(f"“{value}” ({self.row_word} {row}{': ' if like else ''}{like})" for value, row, like in held)
         more = len(group.values) > VALUES
         return Text(f"{group.rows} {_COUNTED[self.row_word]}、{len(group.values)} 个值：{zh}{'……' if more else ''}；",
                     f"{group.rows} {self.row_word}s, {len(group.values)} values: {en}{' …' if more else ''}; ")() + group.failure.says()

@@ -68,7 +68,8 @@ def sheets(file: Incoming, *, unpacked: int = UNPACKED) -> Iterator[tuple[str, l
 
 def _chosen(file: Incoming, sheets: list[tuple[str, str]], names: Sequence[str], asked: str | None) -> str:
     titles = [title for title, _ in sheets]
-    shown = Text("、", ", ")().join(titles)
+    hidden = Text("{title}（隐藏）", "{title} (hidden)")
+    shown = Text("、", ", ")().join(title if state == "visible" else hidden(title=title) for title, state in sheets if title != FORM_LISTS)
     if asked is not None:
         for title in titles:
             if title == asked or fold(title) == fold(asked):

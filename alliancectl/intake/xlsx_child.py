@@ -143,14 +143,13 @@ def shown(cell: Any, no_value: set[str]) -> object:
 
 
 # Formats of Chinese, Japanese and Korean Excel and of WPS that have a number and no letters, which the library takes for plain numbers.
-MONTHS = {27: "yyyy/m", 36: "yyyy/m", 50: "yyyy/m", 52: "yyyy/m", 57: "yyyy/m"}
-DAYS = dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), "yyyy/m/d")
+EAST = {**dict.fromkeys((27, 36, 50, 52, 57), "yyyy/m"), **dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), "yyyy/m/d")}
 
 
 def east(cell: Any, value: float) -> str:
     """The date of a cell with such a format, as precise as it is shown; empty where there is none."""
     style = getattr(cell, "style_array", None)
-    form = {**MONTHS, **DAYS}.get(style.numFmtId if style else 0)
+    form = EAST.get(style.numFmtId) if style else None
     if form is None:
         return ""
     from openpyxl.utils.datetime import from_excel  # type: ignore[import-untyped]

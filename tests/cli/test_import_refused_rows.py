@@ -82,3 +82,23 @@ def test_a_note_below_a_list_of_names_is_no_member(ctl, refused):
     rows = "name,joined,rank\n甲公司,2011,\n乙公司,,\n备注：截至年底,,\n"
     assert [code for code, *_ in refused("member", rows)] == ["lone-cell"]
     assert ctl("import a.csv --as member --skip-groups").code == 0
+
+
+def test_each_name_that_is_likely_known_is_told_with_the_record_it_is_like(ctl, refused):
+    for name in ("甲公司", "乙公司"):
+        ctl("member add", name)
+    [(code, message, _)] = refused("member", "name\n甲有限公司\n乙有限公司\n")
+    assert code == "duplicate-name"
+    assert "“甲有限公司” (row 2: M1 甲公司), “乙有限公司” (row 3: M2 乙公司); " in message
+
+
+def test_hidden_sheets_are_named_as_such_where_one_must_be_chosen(ctl, home):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for title in ("一", "二", "三"):
+        book.create_sheet(title).append(["name"])
+    book["三"].sheet_state = "hidden"
+    del book["Sheet"]
+    book.save(home / "a.xlsx")
+    assert ctl("import a.xlsx --as member --json --lang zh").error["message"] == "a.xlsx 有几张工作表：一、二、三（隐藏）"
