@@ -37,12 +37,13 @@ def cells(record: Record) -> dict[str, str | int]:
 def exact(record: Record, told: Mapping[str, str | int], known: Known, kept: Kept) -> str:
     """The fields that the cells `told` do not give back, as JSON in ASCII; empty where they give back all."""
     lost: dict[str, Any] = {}
-    for field in fields(record.kind):
+    texts = [text for text in told.values() if text.__class__ is str]
+    whole = "".join(texts).isprintable() and all(map(kept, texts))   # most rows: there is nothing to be lost in a text
+    for field, names in _columned(record.kind):
         value = record.values.get(field.key)
         if value in (None, (), ""):
             continue
-        held = {key: str(told[key]) for key in columns(field) if key in told}
-        if not all(map(kept, held.values())) or not _gives_back(field, value, held, known):
+        if not (whole or all(kept(str(told[key])) for key in names if key in told)) or not _gives_back(field, value, told, known):
             lost |= as_line(field, value, known)
     return json.dumps(lost) if lost else ""
 
@@ -57,6 +58,16 @@ def form(kind: Kind, told: Mapping[str, str], beside: Mapping[str, Any]) -> dict
         own = {key: value for key, value in beside.items() if key == field.key or key.startswith(field.key + "_")}
         found |= own if field.key in own else _read(field, {key: told[key] for key in names if told.get(key)})
     return {key: value for key, value in told.items() if value and (key in ("id", "uid") or key not in used)} | found
+
+
+def _columned(kind: Kind) -> list[tuple[Field, tuple[str, ...]]]:
+    """The fields of a kind, each with its columns."""
+    if kind.key not in _made:
+        _made[kind.key] = [(field, columns(field)) for field in fields(kind)]
+    return _made[kind.key]
+
+
+_made: dict[str, list[tuple[Field, tuple[str, ...]]]] = {}
 
 
 # ---- a field --------------------------------------------------------------------------------------------------------
@@ -100,13 +111,14 @@ def _with_extras(field: Field, extra: str, values: list[str], beside: str) -> li
     return [{field.option or field.key: value} | ({extra: said[value]} if value in said else {}) for value in values]
 
 
-def _gives_back(field: Field, value: Any, held: Mapping[str, str], known: Known) -> bool:
-    """Whether the cells of a field, as they are read, say what the record holds."""
-    read = _read(field, held)
+def _gives_back(field: Field, value: Any, told: Mapping[str, str | int], known: Known) -> bool:
+    """Whether the cells of a field, each given back as it is, say what the record holds: one text does."""
     if isinstance(field.type, Quantity):
-        return says_amount(field.type, value, read.get(field.key + "_unit"), known)
-    wanted = as_line(field, value, known)
-    if field.many:
-        return bool(read == wanted)
-    return {key: str(part) for key, part in read.items()} == {key: field.type.typed(value) if isinstance(field.type, Flag) else str(part)
-                                                             for key, part in wanted.items()}
+        return says_amount(field.type, value, value.unit, known)
+    if not field.many:
+        return True
+    texts, said = str(told[field.key]), str(told.get(field.extra.key + "s", "")) if field.extra else ""
+    parts = texts.split(BETWEEN)
+    if len(parts) == len(set(parts)) == len(value) and ": " not in texts and said.count("\n") < max(sum(entry.extra is not None for entry in value), 1):
+        return True    # each value and each line stands for itself
+    return bool(_read(field, {key: str(told[key]) for key in columns(field) if key in told}) == as_line(field, value, known))
