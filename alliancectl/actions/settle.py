@@ -83,8 +83,8 @@ class Desk:
             return [found.ref]
         if kind.key == "source" and KINDS["visit"].number(text):
             return [self.visit_as_source(self.find("visit", text))]
-        if not kind.named:
-            return []
+        if not kind.named:   # a mapping and a query have a name, which may be anything
+            return records.having(self.connection, kind, kind.titled, text) if kind.key in ("mapping", "saved_query") else []
         return records.by_name(self.connection, kind, text, source=self.source, owner=self.owner if kind.scope else None)
 
     def _refuse_strange(self, kind: Kind, found: Record) -> None:

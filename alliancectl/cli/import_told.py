@@ -112,7 +112,10 @@ def _left_out(found: Read) -> Iterator[str]:
 
 
 def _edition(found: Read, written: Written) -> Iterator[str]:
-    """Who is missing from a later edition of a list of members, and who may have got a new name."""
+    """Who is new in a later edition of a list of members, who is missing from it, and who may have got a new name."""
+    if found.joined:
+        more = Text("……", " …")() if len(found.joined) > LISTED else ""
+        yield Text("  新出现的成员：{named}{more}", "  members that are new in the file: {named}{more}")(named=AND().join(found.joined[:LISTED]), more=more)
     if written.left:
         yield Text("  记为退出：{count} 个", "  marked as left: {count}")(count=written.left)
     elif found.missing:

@@ -105,3 +105,26 @@ def test_what_only_refused_rows_name_is_not_made(ctl, home):
     names = {kind: [one["name"] for one in ctl(f"{kind} list --json").json] for kind in ("member", "site", "product")}
     assert names == {"member": ["甲公司", "丙公司"], "site": ["一厂", "三厂", "四厂"], "product": ["PVDC", "PTFE", "R22"]}
     assert [one["title"] for one in ctl("source list --json").json] == ["c.csv", "公告"]
+
+
+def test_a_later_edition_names_who_joined_and_who_is_missing(ctl, home):
+    for name in ("甲公司", "乙研究所"):
+        ctl("member add", name)
+    (home / "b.csv").write_text("name\n甲公司\n戊大学\n", "utf-8")
+    said = ctl("import b.csv --as member --dry-run --lang zh").err
+    assert "  新出现的成员：戊大学\n" in said
+    assert "文件中没有的成员：M2 乙研究所" in said
+    assert "新出现" not in ctl("import b.csv --as member --dry-run --lang zh", db=_empty(ctl, home)).err
+
+
+def _empty(ctl, home):
+    ctl("init new.db --name 新 --no-input")
+    return home / "new.db"
+
+
+@pytest.mark.parametrize("verb", ["show", "remove"])
+def test_a_kept_mapping_is_found_by_its_name(ctl, home, verb):
+    (home / "a.csv").write_text("Firm\n甲公司\n", "utf-8")
+    ctl("import a.csv --as member --map Firm=name --save-map 协会表")
+    assert ctl(f"mapping {verb} 协会表").code == 0
+    assert ctl(f"mapping {verb} 别的").code == 3

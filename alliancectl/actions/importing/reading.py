@@ -56,6 +56,7 @@ class Read:
         self.many = 0                              # of the new ones, those that came the short way
         self.repeated: list[int] = []              # rows that say what an earlier row said
         self.changes: list[tuple[str, list[tuple[str, str, str]]]] = []   # record, (field, old, new)
+        self.joined: list[str] = []                # members whom a later edition of a list names for the first time
         self.missing: list[Record] = []            # members now whom the list does not name
         self.renamed: list[tuple[str, str]] = []   # (a missing member, a new name that is like it)
         self.skipped: dict[str, list[int]] = {}
@@ -282,6 +283,7 @@ class _Rows:
         found.problems.unit = self._unit_above()
         if self.kind.key == "member" and (self.known or self.wanted.mark_left):
             found.missing = match.missing_members(found.desk.connection, self.known)
+            found.joined = self.new_names
             stems = {near(name): name for name in self.new_names}     # 公司 at the end makes no two names alike
             for member in found.missing[:200]:
                 for like in similar(near(member.ref.name), stems, 1):
