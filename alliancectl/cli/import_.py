@@ -231,10 +231,10 @@ class Job:
             saved += [cast(tuple[str, str], tuple(pair.rsplit("=", 1))) for pair in record.entries("pairs")]
 
         def wishes(header: Sequence[str]) -> Wishes:
-            ignored = self.values["ignore"] or ()
+            ignored, rest = columns.without_rest(self.values["ignore"] or ())
             pairs = columns.asked_pairs(self.kind, header, typed, ignored)
             return Wishes((*saved, *self.asked, *pairs), columns.asked_fixed(self.kind, self.values["set"] or ()),
-                          columns.asked_unfold(self.kind, header, self.values["unfold"]), columns.REST in ignored)
+                          columns.asked_unfold(self.kind, header, self.values["unfold"]), rest)
 
         return wishes
 

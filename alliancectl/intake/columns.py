@@ -124,7 +124,13 @@ def asked_pairs(kind: Kind, header: Sequence[str], texts: Sequence[str], ignored
                     raise _no_field(kind, key)
                 key = found.key
             pairs.append((name, key))
-    return (*pairs, *((name, IGNORED) for text in ignored if text != REST for name in names(header, text)))
+    return (*pairs, *((name, IGNORED) for text in ignored for name in names(header, text)))
+
+
+def without_rest(texts: Sequence[str]) -> tuple[list[str], bool]:
+    """What `--ignore` names, and whether all columns that nobody knows are among it: ``tier,*``."""
+    found = [(text[:-1].rstrip(", ，"), True) if text == REST or text.endswith((",*", "，*", ", *")) else (text, False) for text in texts]
+    return [text for text, _ in found if text], any(rest for _, rest in found)
 
 
 def kept(kind: Kind, header: Sequence[str], wishes: Wishes) -> tuple[tuple[str, str], ...]:

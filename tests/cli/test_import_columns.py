@@ -50,6 +50,8 @@ def test_all_columns_that_nobody_knows_are_left_out_at_once_and_kept_so_under_a_
     assert ctl("member list --json").json[0]["name"] == "甲公司"
     assert bring("member", content.replace("甲", "乙"), "--map", "theirs", name="b.csv").code == 0
     assert bring("member", content.replace("x,y", "x,z").replace("甲", "丙"), "--map", "theirs", name="c.csv").code == 4
+    assert bring("member", content.replace("甲", "己"), "--map", "Firm=name", "--ignore", "place,*", name="d.csv").code == 0
+    assert ctl("member list --json").json[-1]["place"] is None
     assert bring("member", '[{"name": "丁公司", "x": 1}, {"name": "戊公司", "y": 2}]', "--ignore", "*", "--from", "json").code == 0
 
 
