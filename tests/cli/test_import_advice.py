@@ -100,6 +100,7 @@ def test_a_key_may_hold_when_a_member_joined(ctl, home):
 
 def test_what_only_refused_rows_name_is_not_made(ctl, home):
     rows = "member,site,product,amount,source\n甲公司,一厂,PVDC,1 t/a,公告\n乙公司,二厂,PVDF,很多,网页\n甲公司,三厂,PTFE,N/A,公告\n"
+    rows += f"丁公司,五厂,R32,3 t/a,{'长' * 300}\n"
     (home / "c.csv").write_text(rows + "丙公司,四厂,R22,2 t/a,公告\n", "utf-8")
     assert ctl("import c.csv --as capacity --create member,site,product,source --skip-bad bad.csv").code == 0
     names = {kind: [one["name"] for one in ctl(f"{kind} list --json").json] for kind in ("member", "site", "product")}

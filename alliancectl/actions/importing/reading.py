@@ -89,8 +89,9 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
 def _make_only_what_is_used(found: Read) -> None:
     """Of what is to be made, forget what only refused rows name."""
     used: set[int] = set()
+    defined: dict[int, set[int]] = {}
     for item in found.items:
-        used |= _named_by_claims(bulk.Claims(*marshal.loads(item.claims))) if isinstance(item, Many) else _named_in(item.values.values())
+        used |= _named_by_claims(bulk.Claims(*marshal.loads(item.claims)), defined) if isinstance(item, Many) else _named_in(item.values.values())
     made = found.desk.made_here
     for ref, values in made.items():
         if ref.id in used:
@@ -104,10 +105,12 @@ def _named_in(values: Iterable[Any]) -> set[int]:
     return {part.id for part in parts if isinstance(part, Ref) and part.id < 0}
 
 
-def _named_by_claims(claims: bulk.Claims) -> set[int]:
-    """As above, of claims that came the short way: their sorts name members, sites and products, and each its sources."""
-    cells = chain(*(sort[1] for sort in claims.sorts), *(claims.cited or ()))
-    return {cell for cell in cells if isinstance(cell, int) and cell < 0}
+def _named_by_claims(claims: bulk.Claims, defined: dict[int, set[int]]) -> set[int]:
+    """As above, of claims that came the short way: what their sorts and tolds name, as these or earlier claims have `defined` them."""
+    for number, cells in chain(((sort[0], sort[1]) for sort in claims.sorts), ((told[0], told[2]) for told in claims.tolds)):
+        if named := {cell for cell in cells if isinstance(cell, int) and cell < 0}:
+            defined[number] = named
+    return set().union(*(defined.pop(number) for number in {*claims.sort, *claims.told} & defined.keys()))
 
 
 def _read_claims(found: Read, rows: _Rows, drafts: Drafts, wanted: Wanted, incoming: Incoming, progress: Callable[[int], None] | None) -> None:

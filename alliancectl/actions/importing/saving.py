@@ -34,7 +34,11 @@ def save(now: Change, found: Read, wanted: Wanted, incoming: Incoming, progress:
     """Write what was read. What only writing shows wrong is added to the problems; the caller refuses all of it then."""
     writer = _Writer(now, found, wanted, incoming)
     for ref, values in found.desk.made_here.items():
-        writer.make(ref, values)
+        try:
+            writer.make(ref, values)
+        except Failure as failure:
+            found.problems.add(Place(values[""], "", ref.name), failure)
+            return Written()
     with bulk.indexes_apart(now.connection, found.many):
         _write(writer, found, progress)
     return writer.close()
@@ -120,7 +124,8 @@ class _Writer:
         return claims._replace(sorts=sorts, tolds=tolds)
 
     def _number(self, cell: Any) -> Any:
-        return self.real[cell].id if isinstance(cell, int) and cell < 0 else cell
+        """The number of what was made; what only refused rows name was not."""
+        return self.real[cell].id if isinstance(cell, int) and cell in self.real else cell
 
     @property
     def _fields(self) -> frozenset[str]:
