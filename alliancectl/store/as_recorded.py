@@ -17,7 +17,7 @@ from alliancectl.errors import NothingRecordedThen
 from alliancectl.kinds import KINDS
 from alliancectl.store.file import holding
 from alliancectl.store.history import operation
-from alliancectl.store.kept import UNTIL, own_view, physical, row_columns, shared_table, until_of
+from alliancectl.store.kept import UNTIL, own_view, physical, row_columns, same_set, shared_table, until_of
 from alliancectl.store.tables import Table, tables
 
 _LAST = (1 << 63) - 1   # follows the id of every edit
@@ -105,7 +105,7 @@ def _find_sets(connection: sqlite3.Connection, table: Table, was: str) -> None:
     for shared in table.kind.shared:
         name = shared_table(table, shared)
         columns = ", ".join(f'"{column}"' for column in shared.columns)
-        same = " AND ".join(f's."{column}" IS w."{column}"' for column in shared.columns)
+        same = same_set(shared, lambda column: f'w."{column}"', "s.")
         missing = f'FROM {was} AS w WHERE NOT EXISTS (SELECT 1 FROM main."{name}" AS s WHERE {same})'
         place = "main"
         if connection.execute(f"SELECT 1 {missing} LIMIT 1").fetchone():

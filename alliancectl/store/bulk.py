@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Shared
 from alliancectl.store.history.digest import set_said
-from alliancectl.store.kept import shared_table
+from alliancectl.store.kept import same_set, shared_table
 from alliancectl.store.records import cells_of
 from alliancectl.store.series import add_series
 from alliancectl.store.tables import column_names, kind_table
@@ -77,7 +77,7 @@ class Days:
         self.any = connection.execute("SELECT EXISTS (SELECT 1 FROM series)").fetchone()[0]   # whether a series can be there
         self._bits: dict[str | None, int] = {}
         removed = connection.execute("SELECT EXISTS (SELECT 1 FROM capacity_row WHERE removed IS NOT NULL)").fetchone()[0]
-        self._question = "SELECT DISTINCT until FROM capacity WHERE series = ?" + (" AND removed IS NULL" if removed else "")
+        self._question = "SELECT until FROM capacity WHERE series = ?" + (" AND removed IS NULL" if removed else "")
 
     def bit(self, latest: str | None) -> int:
         """The place of the bit that stands for this last day."""
@@ -86,7 +86,7 @@ class Days:
     def of(self, series: int) -> int:
         """The bits of a series' standing claims."""
         found = 0
-        for (until,) in self.connection.execute(self._question, (series,)):
+        for (until,) in set(self.connection.execute(self._question, (series,)).fetchall()):
             found |= 1 << self.bit(until and str(until))
         return found
 
@@ -250,7 +250,7 @@ class _Sets:
         if found:
             return found
         if self._any:
-            same = " AND ".join(f"{column} IS ?" for column in self.columns)
+            same = same_set(self.shared, lambda column: "?")
             found = self.connection.execute(f"SELECT min(id) FROM {self.name} WHERE {same}", cells).fetchone()[0]
         if not found:
             found = int(self.connection.execute(
@@ -275,6 +275,8 @@ def indexes_apart(connection: sqlite3.Connection, count: int) -> Iterator[None]:
         return
     found = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'capacity_row'"
                                " AND sql NOT LIKE '% WHERE %' ORDER BY rowid").fetchall()
+    if held:   # what is told anew stands at the end of this one: it only grows
+        found = [one for one in found if one[0] != "capacity_by_told"]
     for name, _ in found:
         connection.execute(f'DROP INDEX "{name}"')
     yield

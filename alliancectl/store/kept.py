@@ -9,7 +9,7 @@ they have the ids below zero. No set is ever changed or deleted but by redaction
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from alliancectl.kinds.record import Own, Shared
 from alliancectl.store.tables import Table
@@ -200,8 +200,13 @@ def _shared_writing(table: Table) -> Iterator[str]:
            f'  UPDATE "{table.kept}" SET {", ".join(sets)} WHERE id = OLD.id;\nEND')
 
 
+def same_set(shared: Shared, value: Callable[[str], str], of: str = "") -> str:
+    """The SQL of: a set `of` a table holds in each column this value. With the + SQLite seeks by the columns that tell sets apart, not by others."""
+    return " AND ".join(f'{"" if column in shared.found_by else "+"}{of}"{column}" IS {value(column)}' for column in shared.columns)
+
+
 def _same(shared: Shared) -> str:
-    return " AND ".join(f'"{column}" IS NEW."{column}"' for column in shared.columns)
+    return same_set(shared, lambda column: f'NEW."{column}"')
 
 
 def _set_made(table: Table, shared: Shared) -> str:

@@ -32,7 +32,7 @@ def series_number(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int |
     """The series of that key; None where there is none yet."""
     if any(isinstance(part, int) and part < 0 for part in key):
         return None
-    where = " AND ".join(f"{name} IS ?" if name in ("member", "site") else f"{name} = ?" for name in KEY)
+    where = " AND ".join(f"coalesce({name}, 0) = coalesce(?, 0)" if name in ("member", "site") else f"{name} = ?" for name in KEY)   # as the index says it
     found = connection.execute(f"SELECT id FROM series WHERE {where}", key).fetchone()
     return int(found[0]) if found else None
 

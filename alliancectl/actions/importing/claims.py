@@ -6,8 +6,9 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from itertools import repeat
-from operator import getitem, is_, itemgetter
+from operator import and_, getitem, is_, itemgetter, or_
 from typing import Any
 
 from alliancectl.actions.importing.desk import ImportDesk, Reader
@@ -121,12 +122,19 @@ class _Columns:
 
     def unclear(self) -> Sequence[int]:
         """The rows that are not known through and through, or may be in the file already, in their order."""
-        clear = all(self.sorts) and all(self.amounts) and all(self.tolds) and all(self.notes)
-        if clear and not self.plan.meets and not self.plan.unused and all(map(is_, map(_of_sort, self.sorts), map(_of_amount, self.amounts))):
+        clear = all(self.sorts) and all(self.amounts) and all(self.tolds) and all(self.notes) and not self.plan.unused
+        if clear and all(map(is_, map(_of_sort, self.sorts), map(_of_amount, self.amounts))) and not self._meet_any():
             return ()
         parts = zip(self.sorts, self.amounts, self.tolds, self.notes or repeat(True), strict=False)
         return [at for at, (sort, amount, told, note) in enumerate(parts)
                 if not (sort and amount and told and note) or sort.measure is not amount[MEASURED] or sort.days >> told.bit & 1 or self._example(at)]
+
+    def _meet_any(self) -> bool:
+        """Whether the file may hold a claim of any of these sorts and days; known of all of them at once."""
+        if not self.plan.meets:
+            return False
+        days = reduce(or_, (1 << bit for bit in {*map(_bit, self.tolds)}))
+        return any(map(and_, map(_days, self.sorts), repeat(days)))
 
     def _example(self, at: int) -> bool:
         """Whether a column that is not imported may begin the row with the word for an example."""
@@ -167,5 +175,5 @@ def _column(rows: list[list[Any]], at: int) -> list[Any]:
     return list(map(itemgetter(at), rows)) if at >= 0 else [""] * len(rows)
 
 
-# The number of a sort or a told, or what is kept of a note; the amounts of a sort; the measure of a sort, and of an amount.
-_first, _amounts, _of_sort, _of_amount = itemgetter(0), itemgetter(4), itemgetter(3), itemgetter(MEASURED)
+# The number of a sort or a told, or what is kept of a note; of a told its bit; of a sort its amounts and days; the measure of a sort, of an amount.
+_first, _bit, _amounts, _days, _of_sort, _of_amount = itemgetter(0), itemgetter(1), itemgetter(4), itemgetter(5), itemgetter(3), itemgetter(MEASURED)
