@@ -92,7 +92,7 @@ def _cells_said(cells: Sequence[Any]) -> str:
     try:
         said = "\n".join(cells)
     except TypeError:   # numbers, or nothing
-        return "\n".join(map(str, cells)) if None not in cells and cells[0].__class__ is int else "\n".join(map(_cell_said, cells))
+        return "\n".join(map(str, cells)) if {*map(type, cells)} == {int} else "\n".join(map(_cell_said, cells))
     plain = said.count("\n") == len(cells) - 1 and said[:1] not in ('"', _NOTHING) and '\n"' not in said and "\n\0" not in said
     return said if plain else "\n".join(map(_cell_said, cells))
 
