@@ -133,6 +133,11 @@ def own_columns(table: Table) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in table.columns if pair[0] not in common)
 
 
+def home_of(table: Table, column: str) -> str:
+    """The table that a column of a kind stands in."""
+    return next((shared_table(table, shared) for shared in table.kind.shared if column in shared.columns), table.kept)
+
+
 def row_columns(table: Table) -> tuple[str, ...]:
     """The columns of the rows that share values, as they are kept."""
     return (*_FIRST, *physical(table), *(column for column, _ in own_columns(table)))

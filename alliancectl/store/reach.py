@@ -85,10 +85,11 @@ def named(kind: Kind, name: str, typed: str) -> Reach:
 
 
 def _of_several(kind: Kind, field: Field) -> dict[str, Reach]:
-    rows = f'FROM "{several_table(kind, field).name}" AS s WHERE s.removed IS NULL'
-    found = {field.key: Reach(field, field.option or field.key, rows, kind.key)}
+    """What stands beside values is looked for in the table alone: beside those of the record itself are words of this program."""
+    table, rows = several_table(kind, field), 'FROM "{name}" AS s WHERE s.removed IS NULL'
+    found = {field.key: Reach(field, field.option or field.key, rows.format(name=table.name), kind.key)}
     if field.extra:
-        found[field.extra.key] = Reach(field.extra, field.extra.key, rows, kind.key)
+        found[field.extra.key] = Reach(field.extra, field.extra.key, rows.format(name=table.kept), kind.key)
     return found
 
 

@@ -15,7 +15,9 @@ from typing import Any, NamedTuple
 
 from alliancectl.kinds.record import Kind
 from alliancectl.kinds.types import Name
+from alliancectl.store.kept import home_of
 from alliancectl.store.reach import Reach
+from alliancectl.store.tables import kind_table
 from alliancectl.values.names import search_word
 
 NEVER = "0"
@@ -93,7 +95,8 @@ def sounds(word: str) -> bool:
 
 
 def _rows(kind: Kind, one: Reach) -> str:
-    return one.rows or f'FROM "{kind.key}" AS t'
+    """Where the texts of a field stand; what records share is read where each stands once, of removed records too."""
+    return one.rows or f'FROM "{home_of(kind_table(kind), one.stem)}" AS t'
 
 
 def _searched(text: object) -> str | None:
