@@ -15,7 +15,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from alliancectl.kinds.capacity import CAPACITY, STATUS
 from alliancectl.kinds.claims import BASES, CONFIDENCE, NO_SOURCE_TIER, Claim, Series
@@ -36,7 +36,8 @@ class Within(NamedTuple):
 
 
 _PLAIN, _WIDE = (tuple(map(CAPACITY.field, keys)) for keys in (("basis", "status", "confidence", "standing"), ("amount", "as_of", "started", "ended")))
-_CLAIM = "c.series, c.id, " + ", ".join(f'c."{column}"' for field in (*_PLAIN, *_WIDE) for column in column_names(field))
+_CLAIM = ("c.series, c.id, " + ", ".join(f'c."{column}"' for field in (*_PLAIN, *_WIDE) for column in column_names(field))
+          + "".join(f", c.{one.value}" for one in CAPACITY.field("sources").own))
 _ENDS = list(accumulate((len(field.type.columns) for field in _WIDE), initial=2 + len(_PLAIN)))
 _RICH = [(field.type, first, last) for field, first, last in zip(_WIDE, _ENDS, _ENDS[1:], strict=False)]   # where each stands in a row
 _SERIES = ", ".join(f"series.{name}" for name in Series._fields)
@@ -138,7 +139,8 @@ class Reader:
         self._connection = connection
         self._series: dict[int, Series] = {}
         self._claims: dict[int, Claim] = {}
-        self._values: dict[tuple[Any, ...], Any] = {}   # amounts and dates repeat from claim to claim
+        self._tiers: dict[int, int] = {}                # of sources
+        self._values: dict[tuple[Any, ...], Any] = {}   # amounts, dates and lists of sources repeat from claim to claim
 
     def on_day(self, day: str) -> Held:
         """The capacity claims of members that the rule of the effective claim needs on an ISO day, by series."""
@@ -170,25 +172,36 @@ class Reader:
         unknown = {row[0] for row in rows} - self._series.keys()
         self._series |= {row[0]: Series._make(row) for row in self._connection.execute(
             f"SELECT {_SERIES} FROM json_each(?) AS j CROSS JOIN series ON series.id = j.value", (json.dumps(sorted(unknown)),))}
-        cited = self._cited([row[1] for row in rows])
+        cited, own = self._cited([row[1] for row in rows]), _ENDS[-1]
+        self._learn_tiers({source for row in rows for source in row[own:]}.union(*cited.values()) - {None})
         for row in rows:
             series, number, basis, status, confidence, standing = row[:6]
-            best, sources = cited.get(number, (NO_SOURCE_TIER, ()))
+            sources = self._sources((*row[own:], *cited.get(number, ())))
+            best = min(map(self._tiers.__getitem__, sources), default=NO_SOURCE_TIER)
             amount, as_of, started, ended = [None if row[first] is None else self._value(kept, row[first:last]) for kept, first, last in _RICH]
             self._claims[number] = Claim(
                 number, series, basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown", amount, as_of,
                 started, ended, best, confidence if confidence in CONFIDENCE else None, standing or "normal", sources)
 
-    def _cited(self, claims: list[int]) -> dict[int, tuple[int, tuple[int, ...]]]:
-        """The best tier of each claim's sources, and the sources; claims without any are left out."""
-        found: dict[int, tuple[int, tuple[int, ...]]] = {}
-        for _, claim, source, kind in self._connection.execute(
-                "SELECT c.id, c.capacity, c.source, s.kind FROM json_each(?) AS j CROSS JOIN capacity_source AS c ON c.capacity = j.value"
-                " CROSS JOIN source AS s ON s.id = c.source WHERE c.removed IS NULL ORDER BY c.id", (json.dumps(claims),)):
-            own = tier(kind)
-            best, sources = found.get(claim, (own, ()))
-            found[claim] = (min(best, own), sources if source in sources else (*sources, source))
+    def _cited(self, claims: list[int]) -> dict[int, list[int]]:
+        """The sources of each claim beside those that it holds itself; claims without any are left out."""
+        found: dict[int, list[int]] = {}
+        for claim, source in self._connection.execute(
+                "SELECT c.capacity, c.source FROM json_each(?) AS j CROSS JOIN capacity_source_row AS c ON c.capacity = j.value"
+                " WHERE c.removed IS NULL ORDER BY c.id", (json.dumps(claims),)):
+            found.setdefault(claim, []).append(source)
         return found
+
+    def _sources(self, cited: tuple[int | None, ...]) -> tuple[int, ...]:
+        """Each of these sources once, in their order; the tuple is made once for the same ones."""
+        if cited not in self._values:
+            self._values[cited] = tuple(dict.fromkeys(source for source in cited if source in self._tiers))
+        return cast(tuple[int, ...], self._values[cited])
+
+    def _learn_tiers(self, sources: set[Any]) -> None:
+        if unknown := sources - self._tiers.keys():
+            self._tiers |= {number: tier(kind) for number, kind in self._connection.execute(
+                "SELECT s.id, s.kind FROM json_each(?) AS j CROSS JOIN source AS s ON s.id = j.value", (json.dumps(sorted(unknown)),))}
 
     def _value(self, kept: Type, cells: tuple[Any, ...]) -> Any:
         """An amount or a date, made once for the same cells."""
