@@ -136,11 +136,12 @@ def _shown_single(field: Field, kinds: dict[str, Kind]) -> str:
 
 
 def _shown_several(kind: Kind, field: Field, kinds: dict[str, Kind]) -> str:
+    """The values in a row, in their order; read before they are joined: SQLite looks into a view of them only so."""
     table, column = several_table(kind, field), column_names(field)[0]
     value, joined = f's."{column}"', ""
     if field.type.reference:
         other = kinds[field.type.reference]
         value = f"""'{other.letter}' || o.id || ' ' || o."{other.titled}\""""
-        joined = f' JOIN "{other.key}" AS o ON o.id = s."{column}"'
-    return (f"""(SELECT group_concat({value}, '; ') FROM "{table.name}" AS s{joined} """
-            f"""WHERE s."{kind.key}" = t.id AND s.removed IS NULL) AS "{field.key}\"""")
+        joined = f' CROSS JOIN "{other.key}" AS o ON o.id = s."{column}"'
+    return (f"""(SELECT group_concat(said, '; ') FROM (SELECT {value} AS said, s.id FROM "{table.name}" AS s{joined} """
+            f"""WHERE s."{kind.key}" = t.id AND s.removed IS NULL ORDER BY s.id)) AS "{field.key}\"""")

@@ -110,3 +110,12 @@ def test_an_undone_import_is_one_mark_a_claim(imported: Any, db: Path) -> None:
     assert imported("redo").code == 0
     assert len(imported("capacity list --json").json) == 21
     assert sound(str(db)) == []
+
+
+@pytest.mark.parametrize("question", [
+    "SELECT sources FROM capacity_claims WHERE id = 3", "SELECT s.capacity, s.id, s.source FROM capacity_source AS s WHERE s.capacity BETWEEN 3 AND 5 ORDER BY s.capacity, s.id",
+    "SELECT t.id FROM capacity AS t WHERE t.id < 5 AND NOT EXISTS (SELECT 1 FROM capacity_source AS s WHERE s.capacity = t.id AND s.removed IS NULL)",
+    "SELECT id FROM capacity WHERE member = 1", "SELECT capacity FROM capacity_source WHERE source = 1 AND removed IS NULL"])
+def test_the_sources_of_a_claim_are_found_without_reading_those_of_all(imported: Any, db: Path, question: str) -> None:
+    plan = [row[3] for row in asked(db, f"EXPLAIN QUERY PLAN {question}")]
+    assert [step for step in plan if step.startswith(("SCAN r", "SCAN capacity", "MATERIALIZE"))] == []
