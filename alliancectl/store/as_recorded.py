@@ -82,8 +82,7 @@ def _show_table(connection: sqlite3.Connection, table: Table, number: int, later
 
 def _show_rows(connection: sqlite3.Connection, table: Table, number: int, rows: list[list[Any]]) -> None:
     """Rows that share values are shown as they are told; of what is kept of them only the view's columns are asked for."""
-    shares = table.field is None and bool(table.kind.shared)
-    told, beside = (table.name, physical(table)) if shares else (table.kept, ())
+    told, beside = (table.name, physical(table)) if table.shared else (table.kept, ())
     names = ", ".join(f'"{name}"' for name in (*_columns(table), *beside))
     view = f'SELECT {names} FROM main."{told}" WHERE operation <= {number}'
     if rows:
@@ -91,18 +90,18 @@ def _show_rows(connection: sqlite3.Connection, table: Table, number: int, rows: 
         types = ", ".join(f'"{name}" {sql}' for name, sql in {**_columns(table), **dict.fromkeys(beside, "INTEGER")}.items())
         connection.execute(f"CREATE TABLE {was} ({types})")
         connection.executemany(f"INSERT INTO {was} VALUES (?{', ?' * (len(_columns(table)) - 1)}{', NULL' * len(beside)})", rows)
-        if shares:
+        if table.shared:
             _find_sets(connection, table, was)
         view += f" AND id NOT IN (SELECT id FROM {was}) UNION ALL SELECT {names} FROM {was}"
     connection.execute(f'CREATE TEMP VIEW "{told}" AS {view}')
-    if shares:
+    if table.shared:
         kept = ", ".join(f'"{name}"' for name in row_columns(table))
         connection.execute(f'CREATE TEMP VIEW "{table.kept}" AS SELECT {kept} FROM "{table.name}"')
 
 
 def _find_sets(connection: sqlite3.Connection, table: Table, was: str) -> None:
     """The sets of values that the rolled-back rows say: most stand in the file; the rest, of what was redacted, is added to a copy."""
-    for shared in table.kind.shared:
+    for shared in table.shared:
         name = shared_table(table, shared)
         columns = ", ".join(f'"{column}"' for column in shared.columns)
         same = same_set(shared, lambda column: f'w."{column}"', "s.")

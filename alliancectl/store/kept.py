@@ -20,7 +20,7 @@ _FIRST = ("id", "operation", "removed", "uid")
 
 def kept(table: Table) -> list[str]:
     """The statements that make a table, in the order they are run."""
-    if table.field is None and table.kind.shared:
+    if table.shared:
         return [*_sharing(table)]
     made = [_create(table), *_indexes(table), *_journal(table), _keep(table.kept, "records are removed by alliancectl remove, never deleted")]
     return [*made, own_view(table), *_own_writing(table)] if table.is_view else made
@@ -124,18 +124,18 @@ def until_of(day: str) -> str:
 
 def sets_of(table: Table) -> tuple[str, ...]:
     """The names of the tables of sets that the rows of a table share."""
-    return tuple(shared_table(table, shared) for shared in (table.kind.shared if table.field is None else ()))
+    return tuple(shared_table(table, shared) for shared in table.shared)
 
 
 def own_columns(table: Table) -> tuple[tuple[str, str], ...]:
     """The columns that each row keeps for itself, with their types."""
-    common = {column for shared in table.kind.shared for column in shared.columns}
+    common = {column for shared in table.shared for column in shared.columns}
     return tuple(pair for pair in table.columns if pair[0] not in common)
 
 
 def home_of(table: Table, column: str) -> str:
     """The table that a column of a kind stands in."""
-    return next((shared_table(table, shared) for shared in table.kind.shared if column in shared.columns), table.kept)
+    return next((shared_table(table, shared) for shared in table.shared if column in shared.columns), table.kept)
 
 
 def row_columns(table: Table) -> tuple[str, ...]:
@@ -145,12 +145,12 @@ def row_columns(table: Table) -> tuple[str, ...]:
 
 def physical(table: Table) -> tuple[str, ...]:
     """What the view of rows that share shows beside the columns of the kind: the number of each set, and the day that is sought."""
-    return (*(shared.key for shared in table.kind.shared), *([UNTIL] if table.kind.sought else []))
+    return (*(shared.key for shared in table.shared), *([UNTIL] if table.kind.sought else []))
 
 
 def _sharing(table: Table) -> Iterator[str]:
     types = dict(table.columns)
-    for shared in table.kind.shared:
+    for shared in table.shared:
         name = shared_table(table, shared)
         yield _table(name, ["id INTEGER PRIMARY KEY", *(_column(table, column, types[column]) for column in shared.columns)])
         pointing = [column for column, _ in table.references if column in shared.columns]
@@ -158,7 +158,7 @@ def _sharing(table: Table) -> Iterator[str]:
             yield f'CREATE INDEX "{name}_by_{"_".join(columns)}" ON "{name}"({", ".join(columns)})'
         for verb in ("UPDATE", "DELETE"):
             yield _keep(name, "what records share is only ever added to", verb)
-    numbers = [f'"{shared.key}" INTEGER NOT NULL REFERENCES "{shared_table(table, shared)}"(id)' for shared in table.kind.shared]
+    numbers = [f'"{shared.key}" INTEGER NOT NULL REFERENCES "{shared_table(table, shared)}"(id)' for shared in table.shared]
     until = [f'"{UNTIL}" INTEGER'] if table.kind.sought else []
     yield _table(table.kept, [*_HEAD, *numbers, *until, *(_column(table, *pair) for pair in own_columns(table))])
     yield from _row_indexes(table)
@@ -170,8 +170,8 @@ def _sharing(table: Table) -> Iterator[str]:
 
 
 def _row_indexes(table: Table) -> Iterator[str]:
-    for shared in table.kind.shared:
-        first = [shared.key, UNTIL] if table.kind.sought and shared is table.kind.shared[0] else [shared.key]
+    for shared in table.shared:
+        first = [shared.key, UNTIL] if table.kind.sought and shared is table.shared[0] else [shared.key]
         yield f'CREATE INDEX "{table.name}_by_{shared.key}" ON "{table.kept}"({", ".join(first)})'
     own = [column for column, _ in own_columns(table)]
     for column in (column for column, _ in table.references if column in own):
@@ -181,19 +181,19 @@ def _row_indexes(table: Table) -> Iterator[str]:
 
 def shared_view(table: Table) -> str:
     """The rows as they are told. LEFT JOIN: a set that nothing is asked of is not looked up."""
-    place = {column: shared.key for shared in table.kind.shared for column in shared.columns}
+    place = {column: shared.key for shared in table.shared for column in shared.columns}
     columns = [*(f"r.{name}" for name in _FIRST), *(f'{place.get(column, "r")}."{column}"' for column, _ in table.columns),
                *(f'r."{name}"' for name in physical(table))]
-    joined = "".join(f'\nLEFT JOIN "{shared_table(table, shared)}" AS {shared.key} ON {shared.key}.id = r."{shared.key}"' for shared in table.kind.shared)
+    joined = "".join(f'\nLEFT JOIN "{shared_table(table, shared)}" AS {shared.key} ON {shared.key}.id = r."{shared.key}"' for shared in table.shared)
     return f'CREATE VIEW "{table.name}" AS\nSELECT {", ".join(columns)}\nFROM "{table.kept}" AS r{joined}'
 
 
 def _shared_writing(table: Table) -> Iterator[str]:
     """The view takes rows as a table does: what they say in common is found, or made."""
-    made = "".join(f"  {_set_made(table, shared)};\n" for shared in table.kind.shared)
+    made = "".join(f"  {_set_made(table, shared)};\n" for shared in table.shared)
     own = [f'"{column}"' for column, _ in own_columns(table)]
-    numbers = [f'"{shared.key}"' for shared in table.kind.shared]
-    found = [_set_found(table, shared) for shared in table.kind.shared]
+    numbers = [f'"{shared.key}"' for shared in table.shared]
+    found = [_set_found(table, shared) for shared in table.shared]
     until = [f'"{UNTIL}"'] if table.kind.sought else []
     day = [until_of(f'NEW."{table.kind.sought}"')] if table.kind.sought else []
     yield (f'CREATE TRIGGER "{table.name}_insert" INSTEAD OF INSERT ON "{table.name}"\nBEGIN\n{made}'
@@ -226,7 +226,7 @@ def _set_found(table: Table, shared: Shared) -> str:
 
 def _shared_journal(table: Table) -> str:
     selects = []
-    place = {column: shared for shared in table.kind.shared for column in shared.columns}
+    place = {column: shared for shared in table.shared for column in shared.columns}
     for column in _told(table):
         if shared := place.get(column):
             name = shared_table(table, shared)
@@ -234,7 +234,7 @@ def _shared_journal(table: Table) -> str:
         else:
             old, new = f'OLD."{column}"', f'NEW."{column}"'
         selects.append(f"SELECT '{column}' AS field, {old} AS old, {new} AS new")
-    return _changes(table, ("uid", *(shared.key for shared in table.kind.shared), *(column for column, _ in own_columns(table))), selects)
+    return _changes(table, ("uid", *(shared.key for shared in table.shared), *(column for column, _ in own_columns(table))), selects)
 
 
 # ---- several values, some of them the record's own ----------------------------------------------------------------

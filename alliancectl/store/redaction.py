@@ -109,7 +109,7 @@ def _erase(now: Change, place: Place) -> None:
 
 def _forget_sets(connection: sqlite3.Connection, table: Table) -> None:
     """The sets of values that no row says any more go too."""
-    for shared in table.kind.shared if table.field is None else ():
+    for shared in table.shared:
         connection.execute(f'DELETE FROM "{shared_table(table, shared)}" WHERE id NOT IN (SELECT "{shared.key}" FROM "{table.kept}")')
 
 

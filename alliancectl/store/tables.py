@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from alliancectl.kinds.record import Field, Kind
+from alliancectl.kinds.record import Field, Kind, Shared
 
 
 class Table(NamedTuple):
@@ -28,7 +28,12 @@ class Table(NamedTuple):
     @property
     def is_view(self) -> bool:
         """Whether its name is that of a view: of rows that share values, or of several values of which a record holds some itself."""
-        return bool(self.field.own if self.field else self.kind.shared)
+        return bool(self.shared or (self.field and self.field.own))
+
+    @property
+    def shared(self) -> tuple[Shared, ...]:
+        """What its rows have in common with others (kept.py); nothing in a table of several values."""
+        return () if self.field else self.kind.shared
 
 
 def column_names(field: Field) -> tuple[str, ...]:

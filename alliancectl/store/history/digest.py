@@ -116,8 +116,7 @@ def set_said(shared: Shared, held: Mapping[str, Any]) -> str | None:
 def row_said(table: Table, cells: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
     """A row as `RowsDigest` takes it."""
     own = ("uid", *(name for name, _ in own_columns(table)))
-    sets = table.kind.shared if table.field is None else ()
-    return [*((name, [cells.get(name)]) for name in own), *((shared.key, [set_said(shared, cells)]) for shared in sets)]
+    return [*((name, [cells.get(name)]) for name in own), *((shared.key, [set_said(shared, cells)]) for shared in table.shared)]
 
 
 def _rows_digest(connection: sqlite3.Connection, table: Table, operation: int) -> str:
@@ -125,7 +124,7 @@ def _rows_digest(connection: sqlite3.Connection, table: Table, operation: int) -
     span = connection.execute("SELECT first, last FROM span WHERE operation = ? AND kind = ?", (operation, table.name)).fetchone()
     if not span:
         return ""
-    own, sets, found = ["uid", *(name for name, _ in own_columns(table))], table.kind.shared if table.field is None else (), RowsDigest()
+    own, sets, found = ["uid", *(name for name, _ in own_columns(table))], table.shared, RowsDigest()
     old = first_old(connection, table, operation, span)
     said = [lru_cache(REMEMBERED)(partial(_set_said, connection, table, shared)) for shared in sets]
     names = ", ".join(f'"{name}"' for name in (*own, *(shared.key for shared in sets)))
@@ -164,12 +163,11 @@ def _rolled_back(connection: sqlite3.Connection, table: Table, ids: Sequence[int
     """Rows as they were before those edits."""
     found = [(name, [*cells]) for name, cells in told]
     by_name = dict(found)
-    sets = table.kind.shared if table.field is None else ()
     for at, number in enumerate(ids):
         edits = old.get(number, {})
         for name in edits.keys() & by_name.keys():
             by_name[name][at] = edits[name]
-        for shared in sets:
+        for shared in table.shared:
             if not edits.keys().isdisjoint(shared.columns):
                 key = connection.execute(f'SELECT "{shared.key}" FROM "{table.kept}" WHERE id = ?', (number,)).fetchone()[0]
                 by_name[shared.key][at] = set_said(shared, {**_set_held(connection, table, shared, key), **edits})
