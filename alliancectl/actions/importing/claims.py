@@ -16,7 +16,7 @@ from alliancectl.actions.importing.items import Item, Many
 from alliancectl.actions.importing.match import SAME_CLAIM
 from alliancectl.actions.importing.plan import Plan
 from alliancectl.actions.importing.spool import Spool
-from alliancectl.actions.importing.texts import BAD, CAPACITY, MEASURED, Cells
+from alliancectl.actions.importing.texts import BAD, CAPACITY, MEASURED, Cells, Sort, Told
 from alliancectl.intake.columns import Layout
 from alliancectl.intake.drafts import EXAMPLE, Drafts
 from alliancectl.intake.rows import Block, Row
@@ -24,6 +24,7 @@ from alliancectl.store import bulk
 from alliancectl.store.tables import column_names
 
 BLOCK = 1000      # rows that are looked up, kept and written at once
+# The columns in which a claim that is stated again may say nothing of what is known; what it says must be the same.
 MORE = tuple(name for key in ("measure", "started", "ended", "confidence", "standing", "why", "note") for name in column_names(CAPACITY.field(key)))
 
 
@@ -175,5 +176,11 @@ def _column(rows: list[list[Any]], at: int) -> list[Any]:
     return list(map(itemgetter(at), rows)) if at >= 0 else [""] * len(rows)
 
 
-# The number of a sort or a told, or what is kept of a note; of a told its bit; of a sort its amounts and days; the measure of a sort, of an amount.
-_first, _bit, _amounts, _days, _of_sort, _of_amount = itemgetter(0), itemgetter(1), itemgetter(4), itemgetter(5), itemgetter(3), itemgetter(MEASURED)
+def _part(of: type[Sort] | type[Told], name: str) -> itemgetter[Any]:
+    """What takes that field of a tuple."""
+    return itemgetter(of._fields.index(name))
+
+
+_first = itemgetter(0)   # the number of a sort or a told, or what is kept of a note
+_bit, _amounts, _days = _part(Told, "bit"), _part(Sort, "amounts"), _part(Sort, "days")
+_of_sort, _of_amount = _part(Sort, "measure"), itemgetter(MEASURED)   # the measure

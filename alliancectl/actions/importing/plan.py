@@ -1,7 +1,7 @@
 """How rows of claims become cells: what the texts of a row mean together is a *sort* (whose, what, which measure …), met once.
 
-A large table says the same few thousand sorts over and over; so it does days with their sources, and a row is then three look-ups. What is unusual is `BAD` here and goes
-the long way, which names what is wrong or does what is rare.
+A large table says the same few thousand sorts over and over; so it does days with their sources, and a row is then three look-ups. What is
+unusual is `BAD` here and goes the long way, which names what is wrong or does what is rare.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class Plan:
         self.meets = self.meets or bool(days)
         self._number += 1
         self._new_sorts.append((self._number, (*cells, *measure), key, known))
-        return Sort(self._number, cells, key, measure, amounts, days, known)
+        return Sort(self._number, cells, measure, amounts, days, known)
 
     def _measure(self, product: int, unit: str) -> None:
         """A new product is measured in the unit of its first amount."""

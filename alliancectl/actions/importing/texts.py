@@ -1,4 +1,7 @@
-"""What the texts of a table of claims mean, column by column, each understood once: amounts, days, notes, sources, and whole *sorts*."""
+"""What the texts of a table of claims mean, column by column, each understood once: amounts, days, notes, sources.
+
+Also what a row is put together of: a `Sort` and a `Told`, which plan.py makes of several columns.
+"""
 
 from __future__ import annotations
 
@@ -38,30 +41,41 @@ class Told(NamedTuple):
 
 
 class Sort(NamedTuple):
-    """Everything about a claim but its number, day, note and sources: its cells in the order of `SORT`, its measure, and its series."""
+    """Everything about a claim but its number, day, note and sources: its cells in the order of `SORT`, and its measure."""
 
     number: int
     cells: Cells
-    series: Cells         # the key of its series
     measure: Cells        # what its amounts have in common: the very one that `Amounts` gives
     amounts: Amounts      # how bare numbers of its product are read
-    days: int             # the days of the claims of the series that the file holds: bits as in `Day`
-    known: int            # the series in the file; 0 where there is none
+    days: int             # the days of the claims of the series that the record file holds: bits as in `bulk.Days`
+    known: int            # its series in the record file; 0 where there is none
 
 
-class Amounts(dict[Any, Any]):
-    """Text -> the cells of the amount as `bulk.Claims` has them, its measure last, or BAD; a bare number is in `unit`."""
+class _Understood(dict[Any, Any]):
+    """Text -> what it means, or BAD: understood when it is first met; all is forgotten when it is too much."""
 
-    def __init__(self, plan: Plan, unit: str | None) -> None:
-        self.plan, self.unit = plan, unit
-        self._measures: dict[Cells, Cells] = {}       # each once, however many amounts have it
-        self._ones: dict[str, Cells] = {}
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
 
     def __missing__(self, told: Any) -> Any:
         if len(self) > CACHED:
             self.clear()
         found = self[told] = self._understood(told)
         return found
+
+    def _understood(self, told: Any) -> Any:
+        raise NotImplementedError
+
+
+class Amounts(_Understood):
+    """Text -> the cells of the amount as `bulk.Claims` has them, its measure last, or BAD; a bare number is in `unit`."""
+
+    def __init__(self, plan: Plan, unit: str | None) -> None:
+        super().__init__(plan)
+        self.unit = unit
+        self._measures: dict[Cells, Cells] = {}       # each once, however many amounts have it
+        self._ones: dict[str, Cells] = {}
 
     def _understood(self, told: Any) -> Any:
         text = self.plan.value(self.plan.amount, told)
@@ -107,17 +121,8 @@ class Amounts(dict[Any, Any]):
         return cells if cells[VALUE] is not None else ()
 
 
-class Dated(dict[Any, Any]):
+class Dated(_Understood):
     """The texts of as_of and year -> the cells of the day, or BAD."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __missing__(self, told: Any) -> Any:
-        if len(self) > CACHED:
-            self.clear()
-        found = self[told] = self._understood(told)
-        return found
 
     def _understood(self, told: Any) -> Any:
         plan = self.plan
@@ -127,35 +132,20 @@ class Dated(dict[Any, Any]):
         text = next(filter(None, texts), None)
         if text is None:
             return UNDATED
-        return plan.cells(CAPACITY.field("as_of").key, text) or BAD
+        return plan.cells("as_of", text) or BAD
 
 
-class Notes(dict[Any, Any]):
+class Notes(_Understood):
     """The text of a note -> (what is kept of it,), or BAD."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __missing__(self, told: Any) -> Any:
-        if len(self) > CACHED:
-            self.clear()
+    def _understood(self, told: Any) -> Any:
         assert self.plan.note
         text = self.plan.value(self.plan.note, told)
-        found = self[told] = BAD if text is BAD else (None,) if text is None else self.plan.cells("note", text) or BAD
-        return found
+        return BAD if text is BAD else (None,) if text is None else self.plan.cells("note", text) or BAD
 
 
-class Cited(dict[Any, Any]):
+class Cited(_Understood):
     """The text of sources -> ((their numbers),), or BAD. A source may be new: it is placed by its first row, so texts are met in their turn."""
-
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-
-    def __missing__(self, told: Any) -> Any:
-        if len(self) > CACHED:
-            self.clear()
-        found = self[told] = self._understood(told)
-        return found
 
     def _understood(self, told: Any) -> Any:
         plan = self.plan
