@@ -229,14 +229,12 @@ class _Rows:
 
     def _repeats(self, draft: Draft, values: Mapping[str, Any], number: int | None) -> bool:
         """Whether an earlier row said the same of the same record. Raises: SameKey when it said something else."""
-        if self.kind.key == "capacity" and number is None and not self.wanted.key:
+        if self.kind.key == "capacity":
             return False   # claims may contradict each other within one file too
         key = number if number is not None else self.matcher.told(values)
         said = hash(fold(repr(sorted(draft.values.items(), key=lambda item: item[0]))))
         before = self.seen.setdefault(key, (draft.row.number, said))
         if before[0] == draft.row.number and before[1] == said:
-            return False
-        if self.kind.key == "capacity":
             return False
         if before[1] == said:
             self.found.repeated.append(draft.row.number)
@@ -246,7 +244,7 @@ class _Rows:
     def _refuse_clashes(self, values: Mapping[str, Any], row: int) -> None:
         """A name or code that a record has, or nearly has, or an earlier row of the file."""
         desk = self.found.desk
-        own = {key: value for key, value in values.items() if key in {field.key for field in self.kind.fields}}
+        own = {field.key: values[field.key] for field in self.kind.fields if field.key in values}
         write.refuse_clashes(desk.connection, desk, self.kind, own)
         if not self.kind.named:
             return
@@ -291,7 +289,6 @@ class _Rows:
             for member in found.missing[:200]:
                 for like in similar(near(member.ref.name), stems, 1):
                     found.renamed.append((f"{member.code} {member.ref.name}", stems[like]))
-
 
     def _unit_above(self) -> str:
         """The unit that stands above the table, where it is one."""

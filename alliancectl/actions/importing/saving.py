@@ -22,7 +22,9 @@ from alliancectl.text import Text
 
 
 class Written(NamedTuple):
-    """What an import wrote: ids of new records, numbers of changed ones, what was created by being named."""
+    """What an import wrote: the ids of the first and the last new record ("" where none is new), what was created by being named,
+    and how many members it marked as left.
+    """
 
     first: str = ""
     last: str = ""
@@ -61,11 +63,12 @@ class _Writer:
     def __init__(self, now: Change, found: Read, wanted: Wanted, incoming: Incoming) -> None:
         self.now, self.found, self.wanted, self.incoming = now, found, wanted, incoming
         self.kind = wanted.kind
+        self.fields = frozenset(field.key for field in self.kind.fields)
         self.desk = Desk(now.connection, allow=wanted.allow)
         self.real: dict[int, Ref] = {}
-        self.cites = any(field.key == "sources" for field in self.kind.fields)
+        self.cites = "sources" in self.fields
         self._source: Ref | None = None
-        self.numbers: list[int] = []
+        self.numbers: list[int] = []     # of the first and the last new record
         self._claims: bulk.ClaimsWriter | None = None
         self.left = 0
 
@@ -98,7 +101,7 @@ class _Writer:
             membership.refuse_overlap(self.now.connection, own, 0)
         if self.cites:
             own |= self._citing(own.get("sources", ()), row)
-        made = records.add(self.now, self.kind, {key: value for key, value in own.items() if key in self._fields and value is not None}, number=number)
+        made = records.add(self.now, self.kind, {key: value for key, value in own.items() if key in self.fields and value is not None}, number=number)
         also = write.AFTER_ADD.get(self.kind.key)
         if also:
             also(self.now, made, own)
@@ -127,14 +130,10 @@ class _Writer:
         """The number of what was made; what only refused rows name was not."""
         return self.real[cell].id if isinstance(cell, int) and cell in self.real else cell
 
-    @property
-    def _fields(self) -> frozenset[str]:
-        return frozenset(field.key for field in self.kind.fields)
-
     def _edit(self, row: int, number: int, changes: dict[str, Any]) -> None:
         old = write.stands(self.now, self.kind, number)
         self._edit_spells(old, changes)
-        own = {key: value for key, value in changes.items() if key in self._fields}
+        own = {key: value for key, value in changes.items() if key in self.fields}
         if self.kind.named and self.kind.titled in own:
             old = rename(self.now, self.desk, old.ref, own.pop(self.kind.titled))
         if self.cites:
