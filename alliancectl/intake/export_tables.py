@@ -78,7 +78,7 @@ def _workbook(path: str, limit: int) -> Iterator[tuple[str, Rows]]:
     from alliancectl.intake import xlsx
 
     with incoming(path, limit) as file:
-        yield from xlsx.sheets(file, unpacked=limit)
+        yield from xlsx.every_sheet(file, unpacked=limit)
 
 
 def _kind_key(title: str) -> str | None:

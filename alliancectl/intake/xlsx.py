@@ -19,7 +19,7 @@ UNPACKED = 64_000_000    # bytes all parts may have together
 RATIO = 200              # of unpacked to packed, for parts over a megabyte
 PARTS = 5_000
 MEMORY, SECONDS = 512, 60
-EVERY = "*"              # in place of a sheet's name, which cannot hold it
+EVERY, NONE = "*", ""    # in place of a sheet's name, which can be neither: all visible ones; the list of sheets alone
 
 _REFUSED = {
     "memory": Text("太大，读取时超出内存限制；另存为 CSV 再导入", "it is too large for the memory allowed; save it as CSV and import that"),
@@ -34,9 +34,8 @@ _REFUSED = {
 def read(file: Incoming, names: Sequence[str], *, sheet: str | None = None, unpacked: int = UNPACKED) -> Table:
     """The rows of one worksheet: the one asked for, one named like the kind (`names`), else the only visible one.
 
-    Raises: WorkbookRefused, WhichSheet, NoSheet; WorkbookRefused while rows are read.
+    Raises: WrongContent, WorkbookRefused, WhichSheet, NoSheet; WorkbookRefused while rows are read.
     """
-    refuse_content(file.start().read(512), file.name, "xlsx")
     _look(file, unpacked)
     sheets = _sheets(file)
     chosen = _chosen(file, sheets, names, sheet)
@@ -46,15 +45,13 @@ def read(file: Incoming, names: Sequence[str], *, sheet: str | None = None, unpa
 
 
 def titles(file: Incoming, *, unpacked: int = UNPACKED) -> list[str]:
-    """The names of the visible worksheets. Raises: WorkbookRefused."""
-    refuse_content(file.start().read(512), file.name, "xlsx")
+    """The names of the visible worksheets. Raises: WrongContent, WorkbookRefused."""
     _look(file, unpacked)
     return [title for title, state in _sheets(file) if state == "visible"]
 
 
-def sheets(file: Incoming, *, unpacked: int = UNPACKED) -> Iterator[tuple[str, list[Row]]]:
-    """Every visible worksheet with its rows, read in one go. Raises: WorkbookRefused."""
-    refuse_content(file.start().read(512), file.name, "xlsx")
+def every_sheet(file: Incoming, *, unpacked: int = UNPACKED) -> Iterator[tuple[str, list[Row]]]:
+    """Every visible worksheet by name with its rows, read in one go. Raises: WrongContent, WorkbookRefused."""
     _look(file, unpacked)
     title, rows = "", list[Row]()
     for line in _told(file, EVERY):
@@ -89,9 +86,13 @@ def _chosen(file: Incoming, sheets: list[tuple[str, str]], names: Sequence[str],
 
 
 def _look(file: Incoming, unpacked: int) -> None:
-    """Refuse by the zip directory alone what would not be a workbook, or too much of one. Raises: WorkbookRefused."""
+    """Refuse by its first bytes and the zip directory alone what would not be a workbook, or too much of one.
+
+    Raises: WrongContent, WorkbookRefused.
+    """
     import zipfile
 
+    refuse_content(file.start().read(512), file.name, "xlsx")
     try:
         with zipfile.ZipFile(file.start()) as archive:
             parts = archive.infolist()
@@ -115,7 +116,7 @@ def _look(file: Incoming, unpacked: int) -> None:
 
 
 def _sheets(file: Incoming) -> list[tuple[str, str]]:
-    for line in _told(file, ""):
+    for line in _told(file, NONE):
         return [(title, state) for title, state in line["sheets"]]
     raise _refusal(file, _REFUSED["broken"], more="-")
 

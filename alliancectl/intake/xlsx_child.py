@@ -1,7 +1,8 @@
 """Reads one worksheet in a process of its own, under limits of time and memory; imports nothing of the program.
 
 Run as ``python -I xlsx_child.py FOLDER_OF_OPENPYXL SHEET MEMORY_MB SECONDS`` with the workbook as standard input. Writes JSON
-lines: first what sheets there are, then ``[row number, [cell, …]]``, of every visible sheet where SHEET is ``*``; a cell is null, text, ["n", digits], ["d", day] or
+lines: first what sheets there are, and nothing more where SHEET is empty; then the rows, ``[row number, [cell, …]]``, and ``"end"``; of
+every visible sheet where SHEET is ``*``, each under ``{"sheet": its name}``. A cell is null, text, ["n", digits], ["d", day] or
 ["e", error]: what the sheet calls it, "=" for a formula without a stored value, "#" for a number of more than fifteen digits.
 """
 
@@ -42,7 +43,7 @@ def limit(memory: int, seconds: int) -> None:
 
 
 def told(wanted: str) -> int:
-    """Write the sheets, then the rows of the sheet `wanted`, none where it is empty or missing; returns the exit code."""
+    """Write the sheets, then the rows of what is `wanted` of them, as the module's docstring says; returns the exit code."""
     given = open(0, "rb", closefd=False)   # noqa: SIM115 (the parent's: it stays open)
     archive = zipfile.ZipFile(given)
     refused = doctype(archive)
@@ -54,27 +55,20 @@ def told(wanted: str) -> int:
     from openpyxl import load_workbook  # type: ignore[import-untyped]
 
     book = load_workbook(given, read_only=True, data_only=True, keep_links=False)
-    sheets = [[sheet.title, sheet.sheet_state] for sheet in book.worksheets]
-    tell({"sheets": sheets})
-    if not sheets:
-        return 0
-    if wanted == "":
+    tell({"sheets": [[sheet.title, sheet.sheet_state] for sheet in book.worksheets]})
+    if not wanted:
         return 0
     if wanted == "*":
         return every([sheet for sheet in book.worksheets if sheet.sheet_state == "visible"], archive)
     sheet = next((sheet for sheet in book.worksheets if sheet.title == wanted), None)
-    if sheet is None:
-        return 0
-    sheet.reset_dimensions()
-    return rows(sheet, unstored(archive, sheet._worksheet_path))
+    return 0 if sheet is None else rows(sheet, archive)
 
 
 def every(sheets: list[Any], archive: zipfile.ZipFile) -> int:
     """Write the rows of all these sheets, each under its name; returns the exit code."""
     for sheet in sheets:
         tell({"sheet": sheet.title})
-        sheet.reset_dimensions()
-        code = rows(sheet, unstored(archive, sheet._worksheet_path))
+        code = rows(sheet, archive)
         if code:
             return code
     return 0
@@ -100,8 +94,10 @@ def unstored(archive: zipfile.ZipFile, name: str) -> set[str]:
     return {reference.decode() for reference in found}
 
 
-def rows(sheet: Any, no_value: set[str]) -> int:
+def rows(sheet: Any, archive: zipfile.ZipFile) -> int:
     """Write the rows of a sheet; returns the exit code."""
+    sheet.reset_dimensions()
+    no_value = unstored(archive, sheet._worksheet_path)
     number = blank = 0
     for cells in sheet.iter_rows():
         number += 1
