@@ -13,7 +13,7 @@ from alliancectl.cli.outfile import write_file
 from alliancectl.errors import CannotWrite, FolderInUse, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import HEAD, place
-from alliancectl.kinds.exported_cells import EXACT
+from alliancectl.kinds.exported_cells import ABOUT, EXACT
 from alliancectl.text import Text
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _refuse_folder(path: str, form: str) -> None:
 
 def _mark(form: str) -> str:
     """The file by which a folder shows that an export made it."""
-    return f"{HEAD}.toml" if form == "toml" else "about.csv"
+    return f"{HEAD}.toml" if form == "toml" else f"{ABOUT}.csv"
 
 
 def _ours(path: str, form: str) -> Iterator[str]:

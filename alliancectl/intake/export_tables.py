@@ -13,12 +13,10 @@ from alliancectl.intake.rows import Fault, Row
 from alliancectl.intake.source import incoming
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import place
-from alliancectl.kinds.exported_cells import EXACT, form
-from alliancectl.kinds.record import Kind
+from alliancectl.kinds.exported_cells import ABOUT, EXACT, EXACT_TITLE, form
 from alliancectl.text import Text
 
-ABOUT = "about.csv"          # the file of a folder that says what it is
-SCHEMA = re.compile(r"alliancectl/\d+")
+_SCHEMA = re.compile(r"alliancectl/\d+")
 _LIMIT = 4_096_000_000       # bytes of one table in CSV
 
 Rows = Iterable[Row]
@@ -27,7 +25,8 @@ Rows = Iterable[Row]
 def is_tables(path: str, limit: int) -> bool:
     """Whether a path is such an export; `limit` in bytes, of a workbook unpacked. Raises: what reading a workbook raises."""
     if os.path.isdir(path):
-        return os.path.isfile(os.path.join(path, ABOUT)) and bool(_schema(_csv(os.path.join(path, ABOUT))))
+        about = os.path.join(path, ABOUT + ".csv")
+        return os.path.isfile(about) and bool(_schema(_csv(about)))
     if os.path.splitext(path)[1].lower() not in (".xlsx", ".xlsm") or not os.path.isfile(path):
         return False
     from alliancectl.intake import xlsx
@@ -46,7 +45,7 @@ def tables(path: str, limit: int) -> dict[str, Any]:
         if not about:
             about = list(rows)
             continue
-        key = _kind_key(title)
+        key = _place(title)
         if key is None:
             raise BrokenExport(path=name, place=title[:60], reason=Text("没有这种记录", "there is no such kind"))
         held[key] = [*held.get(key, []), *_records(rows, f"{name} {title}")]
@@ -61,7 +60,7 @@ def tables(path: str, limit: int) -> dict[str, Any]:
 
 def _folder(path: str) -> Iterator[tuple[str, Rows]]:
     """The tables of a folder. Files that an export does not write are left alone."""
-    for title in ("about", *(place(kind) for kind in KINDS.values()), EXACT):
+    for title in (ABOUT, *(place(kind) for kind in KINDS.values()), EXACT):
         file = os.path.join(path, title + ".csv")
         if os.path.isfile(file):
             yield title, _csv(file)
@@ -81,17 +80,17 @@ def _workbook(path: str, limit: int) -> Iterator[tuple[str, Rows]]:
         yield from xlsx.every_sheet(file, unpacked=limit)
 
 
-def _kind_key(title: str) -> str | None:
-    """The kind whose table has that name, in whichever language it was exported."""
-    names = {EXACT: EXACT, "照原样的值": EXACT, "exact values": EXACT, "照原样的值 exact values": EXACT}
+def _place(title: str) -> str | None:
+    """The place of the kind whose table has that name, in whichever language it was exported; `EXACT` for what stands beside them."""
+    names = dict.fromkeys((EXACT, *_titles(EXACT_TITLE)), EXACT)
     for kind in KINDS.values():
-        names |= dict.fromkeys((place(kind), *_titles(kind)), place(kind))
+        names |= dict.fromkeys((place(kind), *_titles(kind.plural)), place(kind))
     return names.get(title)
 
 
-def _titles(kind: Kind) -> Iterator[str]:
-    for words in (kind.plural.zh, kind.plural.en, kind.plural.to("both")):
-        yield words[:31].strip()
+def _titles(title: Text) -> Iterator[str]:
+    """What a sheet of that title is called: a sheet's name has 31 characters."""
+    return (words[:31].strip() for words in (title.zh, title.en, title.to("both")))
 
 
 def _records(rows: Rows, where: str) -> Iterator[dict[str, str]]:
@@ -137,7 +136,7 @@ def _plain(value: Any) -> Any:
 
 
 def _schema(about: Rows) -> str:
-    return next((str(cell) for row in about for cell in row.cells if cell is not None and SCHEMA.fullmatch(str(cell))), "")
+    return next((str(cell) for row in about for cell in row.cells if cell is not None and _SCHEMA.fullmatch(str(cell))), "")
 
 
 def _history(about: Iterable[Row]) -> dict[str, str]:

@@ -9,11 +9,14 @@ from typing import Any
 from alliancectl.kinds.exported import as_line, fields, says_amount
 from alliancectl.kinds.record import Entry, Field, Kind, Record
 from alliancectl.kinds.types import Date, Flag, Known, Quantity
+from alliancectl.text import Text
 
-EXACT = "exact"            # the table of what cells cannot say
+ABOUT = "about"            # the table that says what an export is
+EXACT = "exact"            # the table of what cells cannot say, and its title
+EXACT_TITLE = Text("照原样的值", "exact values")
 BETWEEN = "; "             # values of one cell
 PART = 30_000              # characters of a cell: a spreadsheet holds 32,767
-AMOUNT = ("_value", "_high", "_qualifier", "_unit")
+BESIDE = ("_value", "_high", "_qualifier", "_unit")   # of an amount, beside its words; the rest follows from these
 
 Kept = Callable[[str], bool]   # whether a format gives a text back as it is
 
@@ -21,7 +24,7 @@ Kept = Callable[[str], bool]   # whether a format gives a text back as it is
 def columns(field: Field) -> tuple[str, ...]:
     """The columns of a field."""
     beside = (field.extra.key + "s",) if field.extra else (field.key + "_text",) if isinstance(field.type, Date) and not field.many else ()
-    return (field.key, *beside, *((field.key + part for part in AMOUNT) if isinstance(field.type, Quantity) else ()))
+    return (field.key, *beside, *((field.key + part for part in BESIDE) if isinstance(field.type, Quantity) else ()))
 
 
 def cells(record: Record) -> dict[str, str | int]:
@@ -84,8 +87,8 @@ def _one(field: Field, value: Any) -> dict[str, str | int]:
     if isinstance(field.type, Date):
         return {field.key: value.canonical} | ({} if value.text == value.canonical else {field.key + "_text": value.text})
     if isinstance(field.type, Quantity):
-        _, *parts = field.type.cells(value)[:1 + len(AMOUNT)]
-        return {field.key: value.text} | {field.key + part: cell for part, cell in zip(AMOUNT, parts, strict=True) if cell is not None}
+        _, *parts = field.type.cells(value)[:1 + len(BESIDE)]
+        return {field.key: value.text} | {field.key + part: cell for part, cell in zip(BESIDE, parts, strict=True) if cell is not None}
     return {field.key: value if type(value) is int and not isinstance(field.type, Flag) else field.type.typed(value)}
 
 

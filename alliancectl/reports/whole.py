@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import SCHEMA, as_json, as_lines, fields, place
-from alliancectl.kinds.exported_cells import EXACT, PART, Kept, cells, columns, exact
+from alliancectl.kinds.exported_cells import ABOUT, EXACT, EXACT_TITLE, PART, Kept, cells, columns, exact
 from alliancectl.kinds.record import Field, Kind, Record
 from alliancectl.kinds.types import Known, Whole
 from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Table, in_blocks
@@ -18,7 +18,6 @@ from alliancectl.store.file import holding
 from alliancectl.text import Text
 
 HISTORY = Text("操作历史未导出；记录为这一操作之后的状态。", "The history is not exported; the records are as this operation left them.")
-EXACT_TITLE = Text("照原样的值", "exact values")
 
 
 class Everything(NamedTuple):
@@ -68,8 +67,8 @@ def tables(everything: Everything, known: Known, kept: Kept, lost: list[tuple[st
     head = ((Text("格式", "schema"), SCHEMA), (Text("历史", "history"), HISTORY),
             (Text("操作", "operation"), f"#{history['operation']}"), (Text("摘要", "digest"), history["digest"]))
     rows = tuple({"key": Cell(label), "value": Cell(value)} for label, value in head)
-    about = Table("about", Text("说明", "about"), (Column("key", Text("项", "key")), Column("value", Text("值", "value"))), rows)
-    return Report("export", Text("导出", "export"), (Section("about", Text("说明", "about"), (about,)), *sections))
+    about = Table(ABOUT, Text("说明", "about"), (Column("key", Text("项", "key")), Column("value", Text("值", "value"))), rows)
+    return Report("export", Text("导出", "export"), (Section(ABOUT, Text("说明", "about"), (about,)), *sections))
 
 
 def beside(lost: Sequence[tuple[str, str]]) -> Section:
