@@ -76,10 +76,13 @@ class Drafts:
                  today: datetime.date, ask: Ask | None = None) -> None:
         self.kind, self.table, self.path, self.options, self.today = kind, table, path, options, today
         self.skipped: dict[str, list[int]] = {"blank": [], "totals": [], "groups": [], "example": []}
+        self.wishes = Wishes()            # of the layout that was made last
         self._wishes, self._ask = wishes, ask
         self._replaced = {(plain(column), fold(old)): new for column, old, new in options.replace}
         self._layouts: dict[tuple[str, ...], Layout] = {}
         self._begun: list[Row] = []       # rows under the header that were read to find it
+        self._repeated: list[Cell] = []   # the header as it stands, which may stand again further down
+        self._fill: list[int] = []        # places of the columns that are filled down
         self._above: dict[int, Cell] = {}
         self._unit = ""                   # what the row at hand says its amount is measured in
         self.unit_above = ""              # the unit that stands over the header, which nobody has said to be meant
