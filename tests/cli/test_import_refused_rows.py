@@ -7,17 +7,6 @@ import shlex
 import pytest
 
 
-@pytest.fixture
-def refused(ctl, home):
-    """`refused("member", "name\\n…")`: the problems of a CSV file, in English: code, message, fix."""
-    def refused(kind: str, content: str, more: str = "", lang: str = "en"):
-        (home / "a.csv").write_text(content, "utf-8")
-        error = ctl(f"import a.csv --as {kind} --json --lang {lang} {more}").error
-        return [(one["error"], one["message"], one["fix"]) for one in error.get("problems", [error])]
-
-    return refused
-
-
 def test_two_names_of_one_file_that_are_likely_one_are_refused_with_both_rows_before_anything_is_made(ctl, refused):
     rows = "member,product,amount,as_of\nAcme,PVDC,1 t/a,2024\nAcme GmbH,PVDC,2 t/a,2024\n甲有限公司,PVDC,3 t/a,2024\n甲公司,PVDC,3 t/a,2024\n"
     [(code, message, fix)] = refused("capacity", rows, "--create member,product")
