@@ -131,6 +131,16 @@ def test_a_bad_file_is_refused_by_name_and_nothing_is_written(bring, db, content
     assert digest(db) == before
 
 
+def test_two_rows_that_say_otherwise_of_the_claim_of_one_id_are_refused(ctl, bring):
+    for line in ("member add 甲公司", "product add PVDC --unit t/a", "capacity add M1 PVDC '1 t/a' --as-of 2024 --allow no-source"):
+        ctl(line)
+    head = "id,member,product,amount,as_of\n"
+    refused = bring("capacity", head + "C1,甲公司,PVDC,5 t/a,2024\nC1,甲公司,PVDC,6 t/a,2024\n", "--update --json")
+    assert (refused.code, refused.error["error"]) == (4, "same-key")
+    assert bring("capacity", head + "C1,甲公司,PVDC,5 t/a,2024\n" * 2, "--update").code == 0
+    assert ctl("capacity show C1 --json").json["amount"]["text"] == "5 t/a"
+
+
 @pytest.mark.parametrize("words", [
     "import", "import a.csv", "import a.csv --as nothing", "import a.bin --as member", "import a.csv --as member --dates ymd",
     "import a.csv --as member --create nobody", "import a.csv --as member --header-row x", "import a.csv --as member --key nothing",
