@@ -18,12 +18,12 @@ _RARE = 33                   # one text in so many may be longer than its column
 _LONGEST = 72                # a longer text does not widen its column further
 _LONGEST_WORD = 24           # a longer word, such as a URL, is broken
 _WORTH = 0.4                 # so many more lines in the other columns is a number on one line worth
-_BOLD = 1.25
-_ROOM = 0.6               # letters are of unequal width
+BOLD = 1.25                  # so much wider are the letters of a head, or of a total
+_ROOM = 0.6                  # letters are of unequal width
 _WIDER = "[A-Zmw@%—]|(?<=[0-9A-Za-z])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?=[0-9A-Za-z])"
-_HEAD = 8.5               # so much of a head is not broken: a year of four digits
+_HEAD = 8.5                  # so much of a head is not broken: a year of four digits
 _LEADING, _PADDING = 3, 6    # points between the lines of a cell, above and below them
-_SHORT = 14.6             # a product, a rank, a place of seven Chinese characters stands on one line where there is room
+_SHORT = 14.6                # a product, a rank, a place of seven Chinese characters stands on one line where there is room
 # What is not broken: runs of letters, digits and the signs of numbers.
 _PART = r"^[^（(]+|[（(]?[^ （(]+"   # of a number or a head: what stands before the bracket, and the words in it
 _WORD = r"[!-~\u00a1-\u2fff]+"
@@ -118,7 +118,7 @@ def _column(head: str, texts: list[str], number: bool) -> _Column:
     """What a column asks for; but for one long text in so many, which may take more lines than the others."""
     usual = sorted(texts, key=_total)[:None if number else -(len(texts) // _RARE) or None] or [""]
     widest = min(max(map(ink, "\n".join(usual).split("\n"))), _LONGEST)
-    over = max(_BOLD * _words([head], _WORD), min(_words([head], _PART), _HEAD))
+    over = max(BOLD * _words([head], _WORD), min(_words([head], _PART), _HEAD))
     least = max(min(widest, 8.0), _words(texts, _PART if number else _WORD), over)
     widest = max(widest, max(map(width, head.split("\n"))) / 2, least)
     return _Column(max(_total(usual[-1]), widest) + _ROOM, widest + _ROOM, least + _ROOM, number)

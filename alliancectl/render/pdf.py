@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from alliancectl.errors import NoChineseFont, NoTypesetter
-from alliancectl.render.fitting import ink, room_of
+from alliancectl.render.fitting import BOLD, ink, room_of
 from alliancectl.render.official import NUMBER_BELOW, SIDEWAYS, UPRIGHT, Leaf, Line, laid_out
 from alliancectl.render.official_table import Grid
 from alliancectl.reports.model import Report
@@ -31,7 +31,6 @@ _SERIF = ("Times New Roman", "Liberation Serif", "TeX Gyre Termes", "Libertinus 
 _SANS = ("Arial", "Liberation Sans", "Helvetica", "TeX Gyre Heros", "DejaVu Sans", "Libertinus Serif")
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _LONG_WORD = 32         # half-widths of a Chinese character, which every line of the text holds; a wider word, such as a URL, may be broken
-_BOLD = 1.25            # so much wider are the letters of a head, or of a total
 
 
 def render(report: Report, lang: Lang) -> Iterator[bytes]:
@@ -117,7 +116,7 @@ def _item(item: Line | Grid, after: Line | Grid | None) -> dict[str, Any]:
         return {"style": item.style, "text": _breakable(item.text, _LONG_WORD), "last": last}
     note = _breakable(after.text, _LONG_WORD) if isinstance(after, Line) and after.style == "remark" else ""
     rooms = [room_of(wide, item.size) for wide in item.widths]
-    bold, totals = [room / _BOLD for room in rooms], len(item.rows) - item.totals
+    bold, totals = [room / BOLD for room in rooms], len(item.rows) - item.totals
     rows = [_broken(row, bold if at >= totals else rooms) for at, row in enumerate(item.rows)]
     return {**item._asdict(), "heads": _broken(item.heads, bold), "rows": rows, "note": note}
 

@@ -26,7 +26,7 @@ def shaped(
     table: Table, heads: list[str], rows: list[Cells], total: list[Cells], room: int, before: Shape | None = None
 ) -> Shape | None:
     """The widths for these rows within `room`, not narrower than `before` if that can be; None when they do not fit."""
-    asked = [_asked(column, head, *cells, before.widths[at] if before else 0, before.strips[at] if before else 0)
+    asked = [_asked(column, head, *cells, before.widths[at] if before else 0, before.margins[at] if before else 0)
              for at, (column, head, cells) in enumerate(zip(table.columns, heads, zip(rows, total, strict=True), strict=True))]
     room -= len(GAP) * (len(heads) - 1)
     widths = [one.most for one in asked]
@@ -36,16 +36,16 @@ def shaped(
             return None
         widths = [*_shared(tuple(max(one.body, one.before, one.parted, low) for one, low in zip(asked, least, strict=True)), tuple(least), room)]
         widths = _widened(widths, [one.most for one in asked], room)
-    return Shape(table.columns, heads, widths, [one.strip for one in asked])
+    return Shape(table.columns, heads, widths, [one.margin for one in asked])
 
 
 class Shape(NamedTuple):
-    """The columns of a table on the screen: their widths, and how much of each the symbols of marks take."""
+    """The columns of a table on the screen: their widths in columns of the screen."""
 
     columns: tuple[Column, ...]
     heads: list[str]
     widths: list[int]
-    strips: list[int]
+    margins: list[int]    # how much of each, at its right, the symbols of marks take
 
     def laid(self, block: list[Cells]) -> list[list[str]]:
         """The cells by column, padded to its width; a folded cell has line ends in it."""
@@ -55,25 +55,28 @@ class Shape(NamedTuple):
         return [self._column(cells, at) for at, cells in enumerate(block)]
 
     def _column(self, cells: Cells, at: int) -> _Laid:
-        """Marks stand behind figures in a strip of their own, so that the digits stay under each other."""
-        columns, strip, align = self.widths[at], self.strips[at], self.columns[at].align
-        if align == "left" or cells.strip() > strip:
+        """Marks stand behind figures in a margin of their own, so that the digits stay under each other."""
+        columns, margin, align = self.widths[at], self.margins[at], self.columns[at].align
+        if align == "left" or cells.margin() > margin:
             return _laid(cells.joined(), columns, align, widths(cells.joined()) if cells.signs else cells.wide)
-        figures = _laid(cells.texts, columns - strip, "right", cells.wide)
-        if not strip:
+        figures = _laid(cells.texts, columns - margin, "right", cells.wide)
+        if not margin:
             return figures
-        none = " " * strip
-        signs = [pad(sign and " " + sign, strip) for sign in cells.signs] or [none] * len(cells.texts)
+        none = " " * margin
+        signs = [pad(sign and " " + sign, margin) for sign in cells.signs] or [none] * len(cells.texts)
         return _Laid([figure + (none if row in figures.below else sign) for row, (figure, sign) in enumerate(zip(figures.firsts, signs, strict=True))],
                      {row: [*(line + none for line in lines[:-1]), lines[-1] + signs[row]] for row, lines in figures.below.items()})
 
     def head(self) -> list[list[str]]:
+        """The heads as `laid` has them, each a column of one cell."""
         return self.laid([Cells([head], []) for head in self.heads])
 
     def rule(self) -> str:
+        """The line below the heads."""
         return "─" * self.room() + "\n"
 
     def room(self) -> int:
+        """How wide all columns are together, what parts them included."""
         return sum(self.widths) + len(GAP) * (len(self.widths) - 1)
 
     def lines(self, block: list[Cells], above: Piece = "") -> str:
@@ -103,6 +106,7 @@ class Cells:
 
     @cached_property
     def wide(self) -> list[int]:
+        """The width of each text."""
         return widths(self.texts)
 
     @cached_property
@@ -112,12 +116,15 @@ class Cells:
         return max((length for length in {*map(len, words)} if length <= _LONGEST_WORD), default=0)
 
     def width(self) -> int:
+        """The width of the widest text."""
         return max(self.wide, default=0)
 
-    def strip(self) -> int:
+    def margin(self) -> int:
+        """The room for the most symbols of a cell, and the space before them; 0 where there are none."""
         return max(len(signs) for signs in self.signs) + 1 if self.signs else 0
 
     def joined(self) -> list[str]:
+        """The texts, each with its symbols."""
         return [*map(beside, self.texts, self.signs)] if self.signs else self.texts
 
 
@@ -130,7 +137,7 @@ class _Asked(NamedTuple):
     cells: tuple[Cells, Cells]
     title: str
     right: bool
-    strip: int
+    margin: int
 
     @property
     def most(self) -> int:
@@ -139,7 +146,7 @@ class _Asked(NamedTuple):
     @property
     def parted(self) -> int:
         """Room for the head in two lines."""
-        return _in_two_lines(self.title, self.head - self.strip) + self.strip
+        return _in_two_lines(self.title, self.head - self.margin) + self.margin
 
     def least(self, longest: int, whole: bool = True, head: int = _NAME_PART) -> int:
         """Room for every word up to so many letters; figures are `whole`, or their words may stand under each other."""
@@ -147,9 +154,9 @@ class _Asked(NamedTuple):
             words = self.body
         else:
             word = max(cells.word for cells in self.cells)
-            words = min(word, _LONGEST_WORD if self.right else longest) + self.strip
+            words = min(word, _LONGEST_WORD if self.right else longest) + self.margin
             words = min(self.body, words if self.right else max(words, _NAME_PART))
-        return max(words, _headed(self.title, longest, head) + self.strip)
+        return max(words, _headed(self.title, longest, head) + self.margin)
 
 
 # The same is asked of the same heads for every block of a long table.
@@ -165,12 +172,12 @@ def _headed(title: str, longest: int, head: int) -> int:
     return max(map(width, fold_to(title, max(head, _word(title, longest)))))
 
 
-def _asked(column: Column, head: str, rows: Cells, total: Cells, before: int, strip_before: int) -> _Asked:
+def _asked(column: Column, head: str, rows: Cells, total: Cells, before: int, margin_before: int) -> _Asked:
     right = column.align == "right"
-    strip = max(rows.strip(), total.strip(), strip_before if right else 0)
-    body = max(rows.width(), total.width()) + strip
-    strip = strip if right else 0
-    return _Asked(body, width(head) + strip, before, (rows, total), head, right, strip)
+    margin = max(rows.margin(), total.margin(), margin_before if right else 0)
+    body = max(rows.width(), total.width()) + margin
+    margin = margin if right else 0
+    return _Asked(body, width(head) + margin, before, (rows, total), head, right, margin)
 
 
 def _leasts(asked: list[_Asked]) -> Iterator[list[int]]:
