@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import marshal
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from alliancectl.actions import write
 from alliancectl.actions.importing import match
 from alliancectl.actions.importing.claims import BLOCK, ClaimsReader
 from alliancectl.actions.importing.desk import ImportDesk, Reader
-from alliancectl.actions.importing.items import Edited, Item, Many, New, Refused
+from alliancectl.actions.importing.items import Edited, Item, New, Refused
 from alliancectl.actions.importing.match import Matcher
 from alliancectl.actions.importing.spool import Spool
+from alliancectl.actions.importing.used import used
 from alliancectl.errors import DuplicateInFile, Failure, MissingValue, RankNeedsDate, SameInFile, SameKey, TotalsRow, WouldChange
 from alliancectl.intake.drafts import Draft, Drafts
 from alliancectl.intake.problems import Place, Problems
 from alliancectl.intake.rows import Row
 from alliancectl.intake.source import Incoming
-from alliancectl.kinds.record import Entry, Kind, Record, Ref
+from alliancectl.kinds.record import Kind, Record
 from alliancectl.kinds.types import Known
 from alliancectl.store import bulk, records
 from alliancectl.text import Text, language
@@ -82,35 +81,8 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
             reader.take_row(row)
     reader.close()
     if len(found.bad):
-        _make_only_what_is_used(found)
+        desk.made_here = used(desk.made_here, found.items)
     return found
-
-
-def _make_only_what_is_used(found: Read) -> None:
-    """Of what is to be made, forget what only refused rows name."""
-    used: set[int] = set()
-    defined: dict[int, set[int]] = {}
-    for item in found.items:
-        used |= _named_by_claims(bulk.Claims(*marshal.loads(item.claims)), defined) if isinstance(item, Many) else _named_in(item.values.values())
-    made = found.desk.made_here
-    for ref, values in made.items():
-        if ref.id in used:
-            used |= _named_in(values.values())     # whose site it is
-    found.desk.made_here = {ref: values for ref, values in made.items() if ref.id in used}
-
-
-def _named_in(values: Iterable[Any]) -> set[int]:
-    """The numbers below zero of the references among these values."""
-    parts = [part for value in values for part in (chain.from_iterable(value) if isinstance(value, tuple) and value and isinstance(value[0], Entry) else (value,))]
-    return {part.id for part in parts if isinstance(part, Ref) and part.id < 0}
-
-
-def _named_by_claims(claims: bulk.Claims, defined: dict[int, set[int]]) -> set[int]:
-    """As above, of claims that came the short way: what their sorts and tolds name, as these or earlier claims have `defined` them."""
-    for number, cells in chain(((sort[0], sort[1]) for sort in claims.sorts), ((told[0], told[2]) for told in claims.tolds)):
-        if named := {cell for cell in cells if isinstance(cell, int) and cell < 0}:
-            defined[number] = named
-    return set().union(*(defined.pop(number) for number in {*claims.sort, *claims.told} & defined.keys()))
 
 
 def _read_claims(found: Read, rows: _Rows, drafts: Drafts, wanted: Wanted, incoming: Incoming, progress: Callable[[int], None] | None) -> None:
