@@ -9,8 +9,8 @@ from typing import Any
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.errors import BinaryToTerminal, MissingValue, NoFile, UnknownFormat
+from alliancectl.intake.asides import EXAMPLE
 from alliancectl.intake.columns import COMPLETED
-from alliancectl.intake.drafts import EXAMPLE
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Choice, Date, Flag, Listed, OneOf, Quantity, Reference, UnitOf, Whole
 from alliancectl.reports.form import Form, FormColumn

@@ -25,6 +25,7 @@ from alliancectl.errors import (
     UnknownColumns,
 )
 from alliancectl.intake import columns
+from alliancectl.intake.asides import BLANK, EXAMPLE, is_note, is_total, unit_said
 from alliancectl.intake.columns import Column, Layout, Wishes
 from alliancectl.intake.decimal_comma import with_dot
 from alliancectl.intake.fields import UNIT, plain, without_brackets
@@ -34,15 +35,8 @@ from alliancectl.kinds.types import Date, Line, Name, Prose, Quantity, Title
 from alliancectl.text import Text
 from alliancectl.values.names import fold
 
-EXAMPLE = ("示例：", "示例:", "Example: ")      # a row whose first cell begins so is a form's example, no record
-BLANK = frozenset({"-", "—", "–", "――", "——", "/", "无", "N/A", "n/a", "NA", "#N/A", "nil"})
-_TOTAL = re.compile(r"(?:本[页表]|[全各]部?|以上)?(合 ?计|小 ?计|总 ?计|共 ?计|累计|grand total|sub-? ?totals?|totals?|sum)"
-                    r"[\s:：\d.,，年月家个户条项次人吨万%()（）]*")
-_NOTE = re.compile(r"(?:[备附]?注|说明|(?:数据|资料)来源|(?:制表|填表|填报)人?|notes?|sources?) ?\d*[:：.、].*|[(（]?[一二三四五六七八九十]{1,3}[、)）.．].*")
 _BARE = re.compile(r"[\d.,，'\s<>≥≤=≈+~～–—\-约近余多超过万亿千百]+")
-_TEXTS = (Line, Name, Title)
-_WORDS = (*_TEXTS, Prose)      # the types that hold words, so that "-" may be one
-
+_WORDS = (Line, Name, Title, Prose)      # the types that hold words, so that "-" may be one
 
 Ask = Callable[[list[str], tuple[str, ...], list[Row]], None]   # unknown headers, the header, the first rows; adds to the wishes
 
@@ -149,7 +143,7 @@ class Drafts:
         header = tuple(str(cell).strip() if cell is not None else "" for cell in begin[at].cells)
         while header and not header[-1]:
             header = header[:-1]
-        self.unit_above = next(filter(None, map(_unit_in, begin[:at])), "")
+        self.unit_above = next(filter(None, map(unit_said, begin[:at])), "")
         self._known(header, begin[at + 1:at + 4])
         self._begun, self._repeated = begin[at + 1:], list(begin[at].cells)
         self._replaced = {(plain(name), fold(old)): new for column, old, new in self.options.replace for name in columns.names(header, column)}
@@ -239,7 +233,7 @@ class Drafts:
         """What a row may be instead of a record, though it could be read as one: by its words."""
         other = self.no_record(row)
         if isinstance(other, LoneCell):
-            return other if _NOTE.fullmatch(fold(str(other.slots["text"]))) else None
+            return other if is_note(str(other.slots["text"])) else None
         return other
 
     def _beyond(self, row: Row) -> list[tuple[str, str, Failure]]:
@@ -351,17 +345,6 @@ def _beside(kind: Kind, values: dict[str, Any]) -> None:
 
 def _named(header: Sequence[str], names: Sequence[str]) -> list[str]:
     return [name for text in names for name in columns.names(header, text)]
-
-
-def _unit_in(row: Row) -> str:
-    """What a row above the header calls the unit (单位：万吨/年); empty where it names none."""
-    found = (re.search(r"(?:^|[\s(（,，;；])(?:计量)?(?:单 ?位|units?) ?[:：] ?([^\s,，;；)）]{1,20})", str(cell), re.IGNORECASE) for cell in row.cells if cell is not None)
-    return next((match[1] for match in found if match), "")
-
-
-def is_total(text: str) -> bool:
-    """Whether a cell calls its row a total."""
-    return len(text) < 40 and _TOTAL.fullmatch(fold(text)) is not None
 
 
 def _letters(at: int) -> str:

@@ -17,8 +17,9 @@ from alliancectl.actions.importing.match import SAME_CLAIM
 from alliancectl.actions.importing.plan import Plan
 from alliancectl.actions.importing.spool import Spool
 from alliancectl.actions.importing.texts import BAD, CAPACITY, MEASURED, Cells, Sort, Told
+from alliancectl.intake.asides import EXAMPLE
 from alliancectl.intake.columns import Layout
-from alliancectl.intake.drafts import EXAMPLE, Drafts
+from alliancectl.intake.drafts import Drafts
 from alliancectl.intake.rows import Block, Row
 from alliancectl.store import bulk
 from alliancectl.store.tables import column_names

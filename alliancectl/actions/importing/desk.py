@@ -22,7 +22,8 @@ from alliancectl.errors import (
     TotalsRow,
     UnknownName,
 )
-from alliancectl.intake.drafts import Draft, is_total
+from alliancectl.intake.asides import is_total
+from alliancectl.intake.drafts import Draft
 from alliancectl.intake.fields import ENDED, LEFT
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Ref, missing_values

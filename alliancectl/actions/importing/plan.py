@@ -29,8 +29,9 @@ from alliancectl.actions.importing.texts import (
 )
 from alliancectl.actions.settle import judge
 from alliancectl.errors import Failure
+from alliancectl.intake.asides import EXAMPLE
 from alliancectl.intake.columns import Column, Layout
-from alliancectl.intake.drafts import EXAMPLE, Drafts
+from alliancectl.intake.drafts import Drafts
 from alliancectl.intake.rows import ODD, Cell
 from alliancectl.kinds.record import Ref
 from alliancectl.store.bulk import DAY, MEASURE, SORT, SORT_FIELDS, Days
