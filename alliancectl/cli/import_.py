@@ -119,9 +119,9 @@ class Job:
             if values[option] is not None and self.format != form:
                 raise _usage(f"--{option} 只用于 {form.upper()}，而这个文件按 {self.format.upper()} 读", f"--{option} is for {form.upper()}, and this file is read as {self.format.upper()}")
         self.wanted = Wanted(
-            self.kind, run.allow, _words(values["create"], CREATABLE), self._key(),
-            _words([values["dates"]] if values["dates"] else (), DATES),
-            values["update"], None, bool(values["skip_bad"]), run.dry_run)
+            self.kind, allow=run.allow, create=_words(values["create"], CREATABLE), key=self._key(),
+            dates=_words([values["dates"]] if values["dates"] else (), DATES),
+            update=values["update"], skip_bad=bool(values["skip_bad"]), dry_run=run.dry_run)
         self.asked: list[tuple[str, str]] = []       # what a person answered for unknown columns
         self.pairs: tuple[tuple[str, str], ...] = ()
         self.said: tuple[str, ...] = ()
@@ -215,9 +215,11 @@ class Job:
 
         given = self.values
         options = Options(
-            cast(Literal["mdy", "dmy"] | None, next((word for word in self.wanted.dates if word in DATES[:2]), None)), tuple(given["fill_down"] or ()), given["separator"], given["skip_totals"], given["skip_groups"],
-            _choice(given["decimal"], "--decimal", ("dot", "comma")) == "comma", given["unit"] or "", _whole(given["header_row"], "--header-row"),
-            replacements(given["replace"] or ()))
+            order=cast(Literal["mdy", "dmy"] | None, next((word for word in self.wanted.dates if word in DATES[:2]), None)),
+            fill_down=tuple(given["fill_down"] or ()), separator=given["separator"],
+            skip_totals=given["skip_totals"], skip_groups=given["skip_groups"],
+            decimal_comma=_choice(given["decimal"], "--decimal", ("dot", "comma")) == "comma", unit=given["unit"] or "",
+            header_row=_whole(given["header_row"], "--header-row"), replace=replacements(given["replace"] or ()))
         return Drafts(self.kind, rows, name, self._wishes(connection), options, today, self._ask if self.run.asks and self.path != "-" else None)
 
     def _wishes(self, connection: sqlite3.Connection) -> Callable[[Sequence[str]], Wishes]:

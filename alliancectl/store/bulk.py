@@ -268,7 +268,10 @@ _number, _said, _until = itemgetter(0), itemgetter(1), itemgetter(2)
 
 @contextmanager
 def indexes_apart(connection: sqlite3.Connection, count: int) -> Iterator[None]:
-    """While many claims are written the indexes of their table stand aside, where building them anew costs less than keeping them."""
+    """While many claims are written the indexes of their table stand aside, where building them anew costs less than keeping them.
+
+    What fails in the block must be rolled back by the caller: they are not built then.
+    """
     held = int(connection.execute("SELECT coalesce(max(id), 0) FROM capacity_row").fetchone()[0])
     if not is_large(count) or 3 * count < held:
         yield
