@@ -9,7 +9,7 @@ ASKS = {"zh": "○ 实际执行时会先确认；脚本里加 --yes", "en": "○
 
 @pytest.fixture
 def two(ctl):
-    """Two members, thirty more, and a copy of the file."""
+    """Two members, and a copy of the file."""
     ctl("member add 甲公司 --phone 0570-1")
     ctl("member add 乙公司")
     assert ctl("backup create").code == 0

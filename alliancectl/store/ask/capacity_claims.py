@@ -35,11 +35,12 @@ class Within(NamedTuple):
     held: Held
 
 
+# The fields of a claim that are kept in one column each, and those whose columns make a value together.
 _PLAIN, _WIDE = (tuple(map(CAPACITY.field, keys)) for keys in (("basis", "status", "confidence", "standing"), ("amount", "as_of", "started", "ended")))
 _CLAIM = ("c.series, c.id, " + ", ".join(f'c."{column}"' for field in (*_PLAIN, *_WIDE) for column in column_names(field))
           + "".join(f", c.{one.value}" for one in CAPACITY.field("sources").own))
 _ENDS = list(accumulate((len(field.type.columns) for field in _WIDE), initial=2 + len(_PLAIN)))
-_RICH = [(field.type, first, last) for field, first, last in zip(_WIDE, _ENDS, _ENDS[1:], strict=False)]   # where each stands in a row
+_MADE_OF = [(field.type, first, last) for field, first, last in zip(_WIDE, _ENDS, _ENDS[1:], strict=False)]   # from where to where in a row
 _SERIES = ", ".join(f"series.{name}" for name in Series._fields)
 _STATUSES = {choice.key for choice in STATUS.choices}   # another program may have written what is no choice
 _STANDS = "c.removed IS NULL AND c.standing IS NOT 'withdrawn'"
@@ -178,7 +179,7 @@ class Reader:
             series, number, basis, status, confidence, standing = row[:6]
             sources = self._sources((*row[own:], *cited.get(number, ())))
             best = min(map(self._tiers.__getitem__, sources), default=NO_SOURCE_TIER)
-            amount, as_of, started, ended = [None if row[first] is None else self._value(kept, row[first:last]) for kept, first, last in _RICH]
+            amount, as_of, started, ended = [None if row[first] is None else self._value(kept, row[first:last]) for kept, first, last in _MADE_OF]
             self._claims[number] = Claim(
                 number, series, basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown", amount, as_of,
                 started, ended, best, confidence if confidence in CONFIDENCE else None, standing or "normal", sources)

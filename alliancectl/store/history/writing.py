@@ -20,7 +20,7 @@ from alliancectl.values.uid import uuid7
 
 
 class Change:
-    """An operation being written. Every write of the program goes through `insert`, `update` and `mark`."""
+    """An operation being written. Every write of the program goes through `insert`, `update` and `mark`; many rows at once are told by `added`."""
 
     def __init__(self, connection: sqlite3.Connection, command: str, note: str | None) -> None:
         self.connection = connection
