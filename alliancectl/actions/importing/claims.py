@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from itertools import repeat
 from operator import and_, getitem, is_, itemgetter, or_
-from typing import Any
+from typing import Any, Literal
 
 from alliancectl.actions.importing.desk import ImportDesk, Reader
 from alliancectl.actions.importing.items import Item, Many
@@ -69,13 +69,14 @@ class ClaimsReader:
         begin = 0
         for at in found.unclear():
             self.desk.row = block.numbers[at]
-            known = self._known(found, at) if found.meet(at) else 0
-            if known is None:
+            known = self._known(found, at) if found.meet(at) else "unclear"
+            if known == "new":
                 continue
             self._keep(plan, found, block, begin, at)
             begin = at + 1
-            self.same += known
-            if not known:
+            if known == "same":
+                self.same += 1
+            else:
                 self._long(block, block.numbers[at], block.rows[at])
         self._keep(plan, found, block, begin, len(block.rows))
 
@@ -93,18 +94,18 @@ class ClaimsReader:
             self.desk.row = number
             self.slow(row)
 
-    def _known(self, found: _Columns, at: int) -> int | None:
-        """1 when the file holds this very claim, None when none like it, 0 when the long way must compare."""
+    def _known(self, found: _Columns, at: int) -> Literal["new", "same", "unclear"]:
+        """Whether the record file holds no claim like this one, or this very claim; unclear when the long way must compare."""
         sort, told = found.sorts[at], found.tolds[at]
         if not sort.days >> told.bit & 1:
-            return None
+            return "new"
         mine = found.cells(at)
         rivals = [claim for claim in bulk.claims_of(self.desk.connection, sort.known, mine["as_of"]) if claim["basis"] == mine["basis"]]
         same = [claim for claim in rivals if all(claim[name] == mine[name] for name in SAME_CLAIM)]
         if any(all(mine[name] is None or claim[name] == mine[name] for name in MORE) for claim in same):
-            return 1
+            return "same"
         names = {os.path.basename(path) for claim in rivals for path in bulk.files_cited(self.desk.connection, claim["id"])}
-        return 0 if same or self.file in names else None
+        return "unclear" if same or self.file in names else "new"
 
 
 class _Columns:
