@@ -65,14 +65,14 @@ def _references(connection: sqlite3.Connection) -> Iterator[Broken]:
 
 def _schema(connection: sqlite3.Connection) -> Iterator[Broken]:
     """Every table, index, trigger and view against the text we ship."""
-    found, shipped = _texts(connection), _shipped()
-    for name, (kind, _, text) in shipped.items():
+    found, whole = _texts(connection), shipped()
+    for name, (kind, _, text) in whole.items():
         if name not in found:
             yield Broken(name, Text(f"{kind} {name} 不见了", f"the {kind} {name} is missing"), kind != "table")
-        elif _meaning(found[name]) != _meaning(shipped[name]):
+        elif _meaning(found[name]) != _meaning(whole[name]):
             yield Broken(name, Text(f"{kind} {name} 被改过", f"the {kind} {name} was changed"), kind != "table" and bool(text))
     for name, (kind, _, _) in found.items():
-        if name not in shipped:   # a trigger can change what is written; it goes, and no data with it
+        if name not in whole:   # a trigger can change what is written; it goes, and no data with it
             yield Broken(name, Text(f"多出 {kind} {name}，不是本程序建的", f"the {kind} {name} is not ours"), kind == "trigger", kind == "trigger", kind)
 
 
@@ -92,7 +92,8 @@ def _meaning(found: tuple[str, str, str]) -> object:
     return kind, table, head.strip(), sorted(" ".join(part.split()) for part in re.split(r",(?![^(]*\))", body)), tail.strip()
 
 
-def _shipped() -> dict[str, tuple[str, str, str]]:
+def shipped() -> dict[str, tuple[str, str, str]]:
+    """Name -> (type, table, text) of all that a new file's schema holds."""
     with in_memory(KINDS.values()) as fresh:
         return _texts(fresh)
 
@@ -103,9 +104,9 @@ def mend_schema(path: str, wait: float) -> list[str]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             names = [broken.where for broken in _schema(connection) if broken.mendable]
-            shipped = _shipped()
+            whole = shipped()
             for name in names:
-                kind, _, text = shipped.get(name, ("trigger", "", ""))
+                kind, _, text = whole.get(name, ("trigger", "", ""))
                 connection.execute(f'DROP {kind} IF EXISTS "{_quoted(name)}"')
                 if text:
                     connection.execute(text)

@@ -9,28 +9,28 @@ they have the ids below zero. No set is ever changed or deleted but by redaction
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from alliancectl.kinds.record import Own, Shared
-from alliancectl.store.tables import Table
+from alliancectl.store.tables import ROW, Table
 
 UNTIL = "until"   # the day of `Kind.sought` as a whole number, 20241231: what an index is sorted by
 _FIRST = ("id", "operation", "removed", "uid")
 
 
-def kept(table: Table) -> list[str]:
-    """The statements that make a table, in the order they are run."""
+def kept(table: Table, views: Collection[str]) -> list[str]:
+    """The statements that make a table, in the order they are run; `views` are the kinds whose own name is that of a view."""
     if table.shared:
-        return [*_sharing(table)]
-    made = [_create(table), *_indexes(table), *_journal(table), _keep(table.kept, "records are removed by alliancectl remove, never deleted")]
+        return [*_sharing(table, views)]
+    made = [_create(table, views), *_indexes(table), *_journal(table), _keep(table.kept, "records are removed by alliancectl remove, never deleted")]
     return [*made, own_view(table), *_own_writing(table)] if table.is_view else made
 
 
 # ---- a plain table ------------------------------------------------------------------------------------------------
 
 
-def _create(table: Table) -> str:
-    return _table(table.kept, [*_HEAD, *(_column(table, column, sql) for column, sql in table.columns)])
+def _create(table: Table, views: Collection[str]) -> str:
+    return _table(table.kept, [*_HEAD, *(_column(table, column, sql, views) for column, sql in table.columns)])
 
 
 _HEAD = (
@@ -45,10 +45,10 @@ def _table(name: str, lines: Iterable[str]) -> str:
     return f'CREATE TABLE "{name}" (\n  ' + ",\n  ".join(lines) + "\n) STRICT"
 
 
-def _column(table: Table, column: str, sql: str) -> str:
+def _column(table: Table, column: str, sql: str, views: Collection[str]) -> str:
     other = dict(table.references).get(column, "")
-    if other == table.kind.key and table.kind.shared:
-        other += "_row"
+    if other in views:
+        other += ROW
     must = " NOT NULL" if table.field and column == table.kind.key else ""
     return f'"{column}" {sql}{must}' + (f' REFERENCES "{other}"(id)' if other else "")
 
@@ -148,11 +148,11 @@ def physical(table: Table) -> tuple[str, ...]:
     return (*(shared.key for shared in table.shared), *([UNTIL] if table.kind.sought else []))
 
 
-def _sharing(table: Table) -> Iterator[str]:
+def _sharing(table: Table, views: Collection[str]) -> Iterator[str]:
     types = dict(table.columns)
     for shared in table.shared:
         name = shared_table(table, shared)
-        yield _table(name, ["id INTEGER PRIMARY KEY", *(_column(table, column, types[column]) for column in shared.columns)])
+        yield _table(name, ["id INTEGER PRIMARY KEY", *(_column(table, column, types[column], views) for column in shared.columns)])
         pointing = [column for column, _ in table.references if column in shared.columns]
         for columns in dict.fromkeys((shared.found_by, *((column,) for column in pointing))):
             yield f'CREATE INDEX "{name}_by_{"_".join(columns)}" ON "{name}"({", ".join(columns)})'
@@ -160,7 +160,7 @@ def _sharing(table: Table) -> Iterator[str]:
             yield _keep(name, "what records share is only ever added to", verb)
     numbers = [f'"{shared.key}" INTEGER NOT NULL REFERENCES "{shared_table(table, shared)}"(id)' for shared in table.shared]
     until = [f'"{UNTIL}" INTEGER'] if table.kind.sought else []
-    yield _table(table.kept, [*_HEAD, *numbers, *until, *(_column(table, *pair) for pair in own_columns(table))])
+    yield _table(table.kept, [*_HEAD, *numbers, *until, *(_column(table, *pair, views) for pair in own_columns(table))])
     yield from _row_indexes(table)
     yield _shared_journal(table)
     yield _removal(table)

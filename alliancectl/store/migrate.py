@@ -11,6 +11,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.store import format_1, schema
 from alliancectl.store.backup import Backup, before_risk
 from alliancectl.store.file import WAIT, uninterrupted, writing
+from alliancectl.store.integrity import shipped
 
 # Version -> what leads from it to the next: tables and their columns only. Indexes, triggers and views are made anew from the
 # kinds, so that no step can forget one.
@@ -58,8 +59,9 @@ def _is_new(connection: sqlite3.Connection) -> bool:
 
 def _step_up(connection: sqlite3.Connection) -> None:
     found = connection.execute("PRAGMA user_version").fetchone()[0]
-    ours = connection.execute("SELECT type, name FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL").fetchall()
-    for kind, name in ours:
+    ours = shipped()
+    beside = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL ORDER BY rowid").fetchall()
+    for kind, name, _ in beside:
         connection.execute(f'DROP {kind} IF EXISTS "{name}"')
     for version in range(found, schema.VERSION):
         for statement in STEPS.get(version, ()):
@@ -67,6 +69,10 @@ def _step_up(connection: sqlite3.Connection) -> None:
     for statement in schema.statements(KINDS.values()):
         if not statement.startswith("CREATE TABLE"):
             connection.execute(statement)
+    for kind, name, text in beside:   # another program's views and indexes stay where they still can; a trigger may change what is written
+        if kind != "trigger" and name not in ours:
+            with suppress(sqlite3.OperationalError):
+                connection.execute(text)
     if found == 1:
         format_1.seal_anew(connection)
     connection.execute(f"PRAGMA user_version={schema.VERSION}")

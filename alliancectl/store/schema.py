@@ -26,9 +26,9 @@ VERSION = 2
 def statements(kinds: Iterable[Kind]) -> list[str]:
     """The whole schema, a statement each, in the order they are run."""
     kinds = tuple(kinds)
-    made = [*_HISTORY]
+    made, views = [*_HISTORY], {kind.key for kind in kinds if kind.shared}
     for table in tables(kinds):
-        made += kept(table)
+        made += kept(table, views)
     made += [_SERIES, _SERIES_INDEX, *_CLAIM_INDEXES] if any(kind.key == "capacity" for kind in kinds) else []
     return made + [_view(kind, {kind.key: kind for kind in kinds}) for kind in kinds]
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from alliancectl.kinds.record import Field, Kind, Shared
 
+ROW = "_row"   # what the table of the rows is called by, where a view has the name
+
 
 class Table(NamedTuple):
     """One table of records: a kind's own, or that of a field which holds several values.
@@ -23,7 +25,7 @@ class Table(NamedTuple):
     @property
     def kept(self) -> str:
         """The table of the rows themselves."""
-        return f"{self.name}_row" if self.is_view else self.name
+        return self.name + ROW if self.is_view else self.name
 
     @property
     def is_view(self) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Choice, Date, Line, OneOf, Prose, Reference
+from alliancectl.store.schema import in_memory
 from alliancectl.text import Text
 
 AGREEMENT = Kind(
@@ -72,3 +75,14 @@ def test_what_a_new_kind_points_at_cannot_be_removed(ctl_with_agreements):
     refused = ctl("member remove 甲公司")
     assert refused.code == 4
     assert "G1" in refused.err
+
+
+def test_a_new_kind_may_point_at_any_other_also_at_one_that_is_kept_apart_from_its_name():
+    doubt = AGREEMENT._replace(key="doubt", letter="D", view="doubts", fields=(
+        Field("subject", Text("事由", "subject"), Line(), required=True), *(Field(key, kind.label, Reference(key)) for key, kind in KINDS.items())))
+    with in_memory([*KINDS.values(), doubt]) as connection:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("INSERT INTO doubt(subject) VALUES ('x')")
+        for key in KINDS:
+            with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY constraint failed"):
+                connection.execute(f'INSERT INTO doubt(subject, "{key}") VALUES (?, ?)', ("x", 99))

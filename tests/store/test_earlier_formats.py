@@ -59,3 +59,12 @@ def test_an_operation_that_did_not_match_before_does_not_match_afterwards(ctl: A
     connection.close()
     ctl("check --fix", db=first)
     assert [broken.where for broken in sound(str(first))] == ["#8"]
+
+
+def test_what_another_program_put_beside_the_records_stays(ctl: Any, first: Path) -> None:
+    connection = sqlite3.connect(first)
+    connection.executescript("CREATE VIEW theirs AS SELECT name FROM member; CREATE INDEX their_index ON member(place);")
+    connection.close()
+    ctl("check --fix", db=first)
+    assert asked(first, "SELECT name FROM sqlite_schema WHERE name IN ('theirs', 'their_index', 'capacity_by_member') ORDER BY name") == [("their_index",), ("theirs",)]
+    assert asked(first, "SELECT * FROM theirs") == [("甲公司",), ("乙材料公司",)]
