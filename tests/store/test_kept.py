@@ -90,6 +90,15 @@ def test_what_claims_share_and_hold_cannot_be_changed_for_all_of_them(imported: 
         outside(db, statement)
 
 
+def test_the_view_for_other_programs_seeks_the_sources_of_a_claim_and_names_them_in_their_order(imported: Any, db: Path) -> None:
+    assert imported("capacity edit C3 --set sources-=R1").code == 0
+    assert imported("capacity edit C3 --set sources+=R2 --set sources+=R1").code == 0
+    question = "SELECT sources FROM capacity_claims WHERE id IN (3, 4)"
+    assert asked(db, question) == [("R3 claims.csv; R2 公告; R1 年报",), ("R1 年报; R3 claims.csv",)]
+    plan = [row[3] for row in asked(db, "EXPLAIN QUERY PLAN " + question)]
+    assert not [step for step in plan if "MATERIALIZE" in step or "AUTOMATIC" in step], plan
+
+
 def test_a_claim_that_stands_in_the_index_under_another_day_is_found(imported: Any, db: Path) -> None:
     outside(db, "UPDATE capacity_row SET until = 20990101 WHERE id = 5")
     assert [broken.where for broken in sound(str(db))] == ["C5"]
