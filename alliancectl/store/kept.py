@@ -267,6 +267,7 @@ def _own_writing(table: Table) -> Iterator[str]:
     names = [*_FIRST, *(f'"{name}"' for name, _ in table.columns)]
     said = ["NEW.id", "coalesce(NEW.operation, 0)", *(f"NEW.{name}" for name in names[2:])]
     yield (f'CREATE TRIGGER "{table.name}_insert" INSTEAD OF INSERT ON "{table.name}"\nBEGIN\n'
+           "  SELECT RAISE(ABORT, 'an id below zero is of what a record keeps itself') WHERE NEW.id < 0;\n"
            f'  INSERT INTO "{table.kept}"({", ".join(names)}) VALUES ({", ".join(said)});\nEND')
     sets = ", ".join(f"{name} = NEW.{name}" for name in names[1:])
     yield (f'CREATE TRIGGER "{table.name}_update" INSTEAD OF UPDATE ON "{table.name}"\nBEGIN\n'

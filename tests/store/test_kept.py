@@ -84,7 +84,8 @@ def test_another_program_writes_to_the_view_as_to_a_table_and_check_says_so(impo
 
 @pytest.mark.parametrize("statement", [
     "UPDATE capacity_sort SET line = 'x'", "DELETE FROM capacity_sort", "UPDATE capacity_told SET as_of = 'x'", "DELETE FROM capacity_told",
-    "DELETE FROM capacity_row", "UPDATE capacity_source SET quote = 'x' WHERE id < 0"])
+    "DELETE FROM capacity_row", "UPDATE capacity_source SET quote = 'x' WHERE id < 0",
+    "INSERT INTO capacity_source(id, capacity, source) VALUES (-2, 3, 2)"])
 def test_what_claims_share_and_hold_cannot_be_changed_for_all_of_them(imported: Any, db: Path, statement: str) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         outside(db, statement)
