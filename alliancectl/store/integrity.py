@@ -17,9 +17,11 @@ from alliancectl.store.file import reading, writing
 from alliancectl.store.history import LOG, OUTSIDE, Operation, digest_of
 from alliancectl.store.kept import UNTIL, until_of
 from alliancectl.store.schema import VERSION, in_memory
+from alliancectl.store.series import KEY, series_key
 from alliancectl.store.tables import Table, tables
 from alliancectl.text import Text
 
+_SAYS_SERIES = ("member", "scope", "site", "line", "product", "grade", "measure", "amount_base_unit", "status")
 MOST = 20   # messages of SQLite that are told; one damaged page can give thousands
 
 
@@ -127,7 +129,7 @@ def _quoted(name: str) -> str:
 
 def broken_history(connection: sqlite3.Connection) -> list[Broken]:
     """The first operation that was changed behind our back, and every record that its history does not lead to."""
-    return [*_first_broken(connection), *_unclaimed(connection), *_led_elsewhere(connection), *_unfound(connection)]
+    return [*_first_broken(connection), *_unclaimed(connection), *_led_elsewhere(connection), *_unfound(connection), *_misplaced(connection)]
 
 
 def _first_broken(connection: sqlite3.Connection) -> Iterator[Broken]:
@@ -201,6 +203,28 @@ def _unfound(connection: sqlite3.Connection) -> Iterator[Broken]:
             for (record,) in connection.execute(f'SELECT id FROM "{table.name}" WHERE "{UNTIL}" IS NOT {until_of(table.kind.sought)}').fetchmany(MOST):
                 code = f"{table.kind.letter}{record}"
                 yield Broken(code, Text(f"{code} 的日期与它的索引不符", f"{code} stands in the index under another day than its own"))
+
+
+def _misplaced(connection: sqlite3.Connection) -> Iterator[Broken]:
+    """Claims of a series that is another than any of its claims says: a report would tell their figures of somebody else."""
+    agreed, named = set(), set()
+    for *held, series in connection.execute(
+            f"SELECT {', '.join(f'o.{name}' for name in _SAYS_SERIES)}, {', '.join(f's.{name}' for name in KEY)}, o.series"
+            " FROM capacity_sort AS o LEFT JOIN series AS s ON s.id = o.series WHERE o.series IS NOT NULL"):
+        cells = dict(zip(_SAYS_SERIES, held, strict=False))
+        kept = dict(zip(KEY, held[len(_SAYS_SERIES):], strict=True))
+        if not cells["amount_base_unit"]:   # without a number it is that of the product's unit of that day
+            cells["amount_base_unit"] = kept["base_unit"] = "?"
+        named.add(series)
+        if series_key(connection, cells) == tuple(kept.values()):
+            agreed.add(series)
+    for series in sorted(named - agreed)[:MOST]:   # what another program wrote is told elsewhere, and its series found anew by `check --fix`
+        (claim,) = connection.execute(
+            "SELECT min(c.id) FROM capacity AS c WHERE c.series = ? AND c.operation <> 0 AND NOT EXISTS ("
+            " SELECT 1 FROM edit AS e WHERE e.kind = 'capacity' AND e.record = c.id AND e.operation = 0)", (series,)).fetchone()
+        if claim:
+            yield Broken(f"C{claim}", Text(f"C{claim} 的成员、产品或指标与它所在的序列不符",
+                                           f"C{claim} stands in a series of another member, product or measure than its own"))
 
 
 def _holds(connection: sqlite3.Connection, table: Table, record: int, wanted: dict[str, Any]) -> bool:

@@ -105,6 +105,24 @@ def test_a_claim_that_stands_in_the_index_under_another_day_is_found(imported: A
     assert [broken.where for broken in sound(str(db))] == ["C5"]
 
 
+@pytest.mark.parametrize("statement", ["UPDATE series SET member = 2 WHERE id = 1", "UPDATE series SET line = 'x' WHERE id = 1", "DELETE FROM series WHERE id = 1"])
+def test_a_series_that_is_another_than_its_claims_say_is_found(imported: Any, db: Path, statement: str) -> None:
+    assert imported("member add 乙公司").code == 0
+    outside(db, statement)
+    assert [broken.where for broken in sound(str(db))] == ["C1"]
+
+
+def test_a_claim_that_another_program_moved_is_no_damage(imported: Any, db: Path) -> None:
+    for line in ("member add 乙公司", "product add 无单位", "capacity add M1 PVDC - --status 停产 --line 二号线 --as-of 2025 --source 年报",
+                 "capacity add M1 无单位 - --status 停产 --as-of 2025 --source 年报", "product edit P1 --set unit=件/年"):
+        assert imported(line).code == 0, line
+    outside(db, "UPDATE capacity SET member = 2 WHERE id = 3", "UPDATE capacity SET line = 'x' WHERE id = 22", "UPDATE capacity SET product = NULL WHERE id = 5")
+    assert sound(str(db)) == []
+    for line in ("member merge M2 M1 --yes", "redact C7 note --with 无 --yes", "check --fix", "undo"):
+        imported(line)
+    assert sound(str(db)) == []
+
+
 def test_words_that_are_redacted_are_gone_from_what_claims_share(imported: Any, db: Path) -> None:
     assert imported("capacity prefer C3 --why 欧阳千寻电话所述").code == 0
     assert imported("redact C3 why --with 电话所述 --yes").code == 0
