@@ -92,6 +92,8 @@ def _show_rows(connection: sqlite3.Connection, table: Table, number: int, rows: 
         connection.executemany(f"INSERT INTO {was} VALUES (?{', ?' * (len(_columns(table)) - 1)}{', NULL' * len(beside)})", rows)
         if table.shared:
             _find_sets(connection, table, was)
+            for name in (*beside, *(shared.found_by[0] for shared in table.kind.shared)):
+                connection.execute(f'CREATE INDEX temp."{table.name} was by {name}" ON "{table.name} was"("{name}")')
         view += f" AND id NOT IN (SELECT id FROM {was}) UNION ALL SELECT {names} FROM {was}"
     connection.execute(f'CREATE TEMP VIEW "{told}" AS {view}')
     if table.shared:
@@ -110,10 +112,17 @@ def _find_sets(connection: sqlite3.Connection, table: Table, was: str) -> None:
         if connection.execute(f"SELECT 1 {missing} LIMIT 1").fetchone():
             place = "temp"
             connection.execute(f'CREATE TEMP TABLE "{name}" AS SELECT * FROM main."{name}"')
+            _index_as(connection, name)
             connection.execute(f'INSERT INTO temp."{name}"(id, {columns}) SELECT (SELECT coalesce(max(id), 0) FROM main."{name}") + w.rowid, {columns} {missing}')
         connection.execute(f'UPDATE {was} AS w SET "{shared.key}" = (SELECT min(id) FROM {place}."{name}" AS s WHERE {same})')
     if table.kind.sought:
         connection.execute(f'UPDATE {was} SET "{UNTIL}" = {until_of(table.kind.sought)}')
+
+
+def _index_as(connection: sqlite3.Connection, name: str) -> None:
+    """Give the temporary copy of a table the indexes of the table."""
+    for (sql,) in connection.execute("SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (name,)).fetchall():
+        connection.execute(sql.replace("CREATE INDEX ", "CREATE INDEX temp.", 1))
 
 
 def _columns(table: Table) -> dict[str, str]:

@@ -136,3 +136,16 @@ def test_a_report_as_recorded_works_on_a_file_that_cannot_be_written(ctl, demo: 
     finally:
         demo.parent.chmod(0o700)
     assert demo.read_bytes() == before
+
+
+@pytest.mark.parametrize("since", [["product merge P1 P2 --yes"], ["product merge P1 P2 --yes", "redact C1 note --yes"]])
+def test_claims_of_a_series_are_sought_as_they_were_also_when_many_were_changed_since(ctl, home: Path, db: Path, since: list[str]) -> None:
+    (home / "claims.csv").write_text("member,product,amount,as_of,note\n" + "".join(
+        f"甲公司,{'PVDF' if number % 2 else 'PVDC'},{number + 1} t/a,{2020 + number % 5},备注{number}\n" for number in range(40)), encoding="utf-8")
+    for line in ("member add 甲公司", "product add PVDF --unit t/a", "product add PVDC --unit t/a", "import claims.csv --as capacity --allow no-source", *since):
+        assert ctl(line).code == 0, line
+    with reading(str(db)) as connection:
+        as_recorded.show_as_recorded(connection, 5)
+        plan = [row[3] for row in connection.execute(
+            "EXPLAIN QUERY PLAN SELECT c.id FROM capacity_sort AS o CROSS JOIN capacity AS c ON c.sort = o.id WHERE o.series = 1 UNION ALL SELECT id FROM capacity WHERE series = 1")]
+    assert not [step for step in plan if "AUTOMATIC" in step or step.startswith("SCAN")], plan
