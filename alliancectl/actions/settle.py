@@ -75,9 +75,9 @@ class Desk:
         number = kind.number(text)
         if number:
             found = records.record(self.connection, kind, number)
-            while found and found.removed and found["merged_into"]:   # a merged record's id leads to what it was merged into
+            while found and found.removed is not None and found["merged_into"]:   # a merged record's id leads to what it was merged into
                 found = records.record(self.connection, kind, found["merged_into"].id)
-            if not found or found.removed:
+            if not found or found.removed is not None:
                 return []
             self._refuse_strange(kind, found)
             return [found.ref]

@@ -147,3 +147,9 @@ def test_an_undone_import_is_one_mark_a_claim(imported: Any, db: Path) -> None:
 def test_the_sources_of_a_claim_are_found_without_reading_those_of_all(imported: Any, db: Path, question: str) -> None:
     plan = [row[3] for row in asked(db, f"EXPLAIN QUERY PLAN {question}")]
     assert [step for step in plan if step.startswith(("SCAN r", "SCAN capacity", "MATERIALIZE"))] == []
+
+
+def test_a_claim_that_another_program_removed_is_written_no_more(imported: Any, db: Path) -> None:
+    outside(db, "UPDATE capacity SET removed = 0 WHERE id IN (4, 21)")
+    for line in ("capacity withdraw C21 --why 有误", "capacity edit C4 --set note=x --allow no-source", "cite C4 R2"):
+        assert imported(line + " --json").error["error"] == "not-found", line

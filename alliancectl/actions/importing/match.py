@@ -45,7 +45,7 @@ class Matcher:
         if text is not None:
             number = number_of(self.kind, str(text))
             found = records.record(self.connection, self.kind, number)
-            if found and found.removed:
+            if found and found.removed is not None:
                 raise IdUsed(text=found.code)
             return number, found is not None
         numbers = self._by_key(values)
