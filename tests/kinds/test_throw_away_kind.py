@@ -81,6 +81,7 @@ def test_a_new_kind_may_point_at_any_other_also_at_one_that_is_kept_apart_from_i
     doubt = AGREEMENT._replace(key="doubt", letter="D", view="doubts", fields=(
         Field("subject", Text("事由", "subject"), Line(), required=True), *(Field(key, kind.label, Reference(key)) for key, kind in KINDS.items())))
     with in_memory([*KINDS.values(), doubt]) as connection:
+        connection.commit()
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("INSERT INTO doubt(subject) VALUES ('x')")
         for key in KINDS:
