@@ -84,14 +84,14 @@ def _opened(path: str) -> Iterator[tuple[IO[bytes], str]]:
                 yield file, "stdin"
             return
         refuse_name(path)
+        if "\0" in path:
+            raise CannotRead(path=path, reason=Text("文件名不可用", "no such name is possible"))
         _refuse_mode(path, os.stat(path).st_mode)
         with open(path, "rb", opener=_without_waiting) as opened:
             _refuse_mode(path, os.fstat(opened.fileno()).st_mode)
             yield opened, os.path.basename(path)
     except OSError as error:
         raise CannotRead(path=path, reason=why(error)) from None
-    except ValueError:   # a NUL in the name
-        raise CannotRead(path=path, reason=Text("文件名不可用", "no such name is possible")) from None
 
 
 def _without_waiting(path: str, flags: int) -> int:

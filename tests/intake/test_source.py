@@ -50,3 +50,11 @@ def test_a_file_that_is_written_to_while_it_is_read_is_refused(tmp_path):
     path.write_bytes(b"abc")
     with pytest.raises(FileChanged), incoming(str(path), 100):
         path.write_bytes(b"abcd")
+
+
+def test_a_defect_while_a_file_is_read_is_not_told_as_a_wrong_name(tmp_path):
+    (tmp_path / "a.csv").write_text("a")
+    with pytest.raises(ValueError, match="a defect"), incoming(str(tmp_path / "a.csv"), 100):
+        raise ValueError("a defect")
+    with pytest.raises(CannotRead), incoming("a\0.csv", 100):
+        pass
