@@ -367,3 +367,12 @@ def test_an_old_line_end_within_a_cell_is_kept_and_no_line_of_the_terminal_is_ov
     assert ctl("member show 甲公司 --json").json["note"] == "\r=1+1"
     assert "\r" not in ctl("member show 甲公司").out
     assert "'\r=1+1" in ctl("member list --format csv").out
+
+
+def test_two_claims_of_one_file_with_the_key_that_was_asked_for_are_refused(ctl, home):
+    for line in ("member add 甲公司", "product add PVDC --unit t/a"):
+        ctl(line)
+    (home / "c.csv").write_text("member,product,amount,as_of\n甲公司,PVDC,7 t/a,2020\n甲公司,PVDC,8 t/a,2020\n甲公司,PVDC,7 t/a,2020\n", "utf-8")
+    refused = ctl("import c.csv --as capacity --key member,product,as_of")
+    assert (refused.code, "same-key" in refused.err) == (4, True)
+    assert ctl("import c.csv --as capacity --json").json["new"] == 3

@@ -201,8 +201,8 @@ class _Rows:
 
     def _repeats(self, draft: Draft, values: Mapping[str, Any], number: int | None) -> bool:
         """Whether an earlier row said the same of the same record. Raises: SameKey when it said something else."""
-        if self.kind.key == "capacity" and draft.values.get("id") is None:
-            return False   # claims may contradict each other within one file too
+        if self.kind.key == "capacity" and draft.values.get("id") is None and not self.wanted.key:
+            return False   # claims may contradict each other within one file too, where nobody says what tells them apart
         key = number if number is not None else self.matcher.told(values)
         said = hash(fold(repr(sorted(draft.values.items(), key=lambda item: item[0]))))
         before = self.seen.setdefault(key, (draft.row.number, said))
