@@ -43,6 +43,7 @@ def ended() -> int:
 @pytest.mark.parametrize("signal_name", ["SIGTERM", "SIGHUP", "SIGKILL"])
 def test_what_a_run_left_that_was_ended_is_gone_after_the_next_backup(ctl: Ctl, db: Path, place: Path, signal_name: str) -> None:
     code = ("import os, signal, sys\nfrom alliancectl.store import backup\n"
+            "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"   # also where the tests were started to outlive their terminal
             f"backup._verify_copy = lambda *_: os.kill(os.getpid(), signal.{signal_name})\n"
             "from alliancectl.cli.run import main\nsys.exit(main(sys.argv[1:]))")
     killed = subprocess.run([sys.executable, "-c", code, "backup", "create", "--db", str(db)], capture_output=True, check=False)
