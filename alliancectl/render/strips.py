@@ -96,20 +96,25 @@ def visible_texts(texts: Sequence[str]) -> Sequence[str]:
 
 
 # Characters of one column (ASCII) and of two that take three bytes in UTF-8: of such a text the width follows from its lengths.
-_PLAIN = re.compile("[\n -~\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60\uffe0-\uffe6]*")
+# Compiled by the first long list that asks: it costs a short command a millisecond.
+_PLAIN = "[\n -~\u3000-\u3029\u3030-\u303e\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uff01-\uff60\uffe0-\uffe6]*"
+_SHORT = 30   # texts of which each is measured by itself
 _NARROW = {ord(character): "x" for character in "‘’“”…—–·×°±²³≈≤≥⏎→≠"}   # others of one column that are common
 
 
 def widths(texts: Sequence[str]) -> list[int]:
-    """The columns that each text takes on a terminal."""
-    together = "\n".join(texts)
-    if together.isascii():
-        return [*map(len, texts)]
-    if known := _few(texts):
-        return [*map(dict(zip(known, widths(known), strict=True)).__getitem__, texts)]
-    if not _PLAIN.fullmatch(together) and not _PLAIN.fullmatch(together := together.translate(_NARROW)):
+    """The columns that each text takes on a terminal: of all at once, where they hold nothing unusual."""
+    if len(texts) < _SHORT:
         return [*map(width, texts)]
-    return [(characters + size) // 2 for characters, size in zip(map(len, texts), map(len, together.encode().split(b"\n")), strict=True)]
+    some = _few(texts) or texts
+    together = "\n".join(some)
+    if together.isascii():
+        found = [*map(len, some)]
+    elif re.fullmatch(_PLAIN, together) or re.fullmatch(_PLAIN, together := together.translate(_NARROW)):
+        found = [(characters + size) // 2 for characters, size in zip(map(len, some), map(len, together.encode().split(b"\n")), strict=True)]
+    else:
+        found = [*map(width, some)]
+    return found if some is texts else [*map(dict(zip(some, found, strict=True)).__getitem__, texts)]
 
 
 def padded(texts: Sequence[str], columns: int, align: Literal["left", "right"], wide: Sequence[int] | None = None) -> list[str]:
