@@ -32,7 +32,7 @@ CAPACITY_TABLE = kind_table(CAPACITY)
 MEASURE = tuple(name for name in AMOUNT if name in CAPACITY.shared[0].columns)        # what many amounts have in common
 OWN_AMOUNT = tuple(name for name in AMOUNT if name not in MEASURE)
 REFERENCES = (*CAPACITY_TABLE.references, ("series", "series"))
-MADE = 50_000       # sets that are remembered
+MADE = 20_000       # sets that are remembered
 LARGE = 10_000      # claims from which it pays to build the indexes anew
 TOGETHER = 200      # rows of one statement
 
@@ -94,10 +94,11 @@ class Days:
 class Claims(NamedTuple):
     """Claims that are to be written, in their order: plain values only, so that they can wait in a file.
 
-    `sorts` and `tolds` are new ones that these and later claims name by number; those up to `forgotten` are named no more.
+    `sorts` and `tolds` are new ones that these and later claims name by number; sorts up to `no_sort`, tolds up to `no_told` are named no more.
     """
 
-    forgotten: int
+    no_sort: int
+    no_told: int
     sorts: list[Cells]               # (number, cells in the order of SORT and MEASURE, key of the series, the series or 0)
     tolds: list[Cells]               # (number, cells in the order of DAY, the sources that are named)
     rows: list[int]                  # where in the imported file
@@ -117,7 +118,9 @@ class ClaimsWriter:
         self.now, self.connection, self.file, self.place = now, now.connection, file, place
         self._sets = {shared.key: _Sets(now.connection, shared) for shared in CAPACITY.shared}
         self._first = {key: sets.last for key, sets in self._sets.items()}
-        self._waiting: dict[int, Cells] = {}
+        self._no_sort = self._no_told = 0
+        self._waiting_sorts: dict[int, Cells] = {}   # not used yet
+        self._waiting_tolds: dict[int, Cells] = {}
         self._sorts: dict[int, _Kept] = {}
         self._tolds: dict[int, _Told] = {}
         self._series: dict[Cells, int] = {}
@@ -126,8 +129,7 @@ class ClaimsWriter:
 
     def write(self, claims: Claims) -> tuple[int, int]:
         """Write them; returns the numbers of the first and the last."""
-        if claims.forgotten:
-            self._forget(claims.forgotten)
+        self._forget(claims.no_sort, claims.no_told)
         self._define(claims)
         several = any(self._tolds[number].several for number in {*claims.told})
         ids = self._insert(claims, several)
@@ -146,20 +148,26 @@ class ClaimsWriter:
 
     # ---- what claims share ----------------------------------------------------------------------------------------
 
-    def _forget(self, number: int) -> None:
-        """Drop sorts and tolds up to that number: memory holds only so many."""
-        self._waiting = {key: cells for key, cells in self._waiting.items() if key > number}
-        self._sorts = {key: kept for key, kept in self._sorts.items() if key > number}
-        self._tolds = {key: kept for key, kept in self._tolds.items() if key > number}
-        self._series.clear()
+    def _forget(self, no_sort: int, no_told: int) -> None:
+        """Drop sorts and tolds up to these numbers: memory holds only so many."""
+        if no_sort > self._no_sort:
+            self._no_sort = no_sort
+            self._waiting_sorts = {key: cells for key, cells in self._waiting_sorts.items() if key > no_sort}
+            self._sorts = {key: kept for key, kept in self._sorts.items() if key > no_sort}
+            self._series.clear()
+        if no_told > self._no_told:
+            self._no_told = no_told
+            self._waiting_tolds = {key: cells for key, cells in self._waiting_tolds.items() if key > no_told}
+            self._tolds = {key: kept for key, kept in self._tolds.items() if key > no_told}
 
     def _define(self, claims: Claims) -> None:
         """Write the sorts and tolds that are used for the first time; a series is made when its first claim is written."""
-        self._waiting.update((found[0], found) for found in chain(claims.sorts, claims.tolds))
+        self._waiting_sorts.update((found[0], found) for found in claims.sorts)
+        self._waiting_tolds.update((found[0], found) for found in claims.tolds)
         for number in sorted(number for number in {*claims.sort} if number not in self._sorts):
-            self._sorts[number] = self._sort(*self._waiting.pop(number)[1:])
+            self._sorts[number] = self._sort(*self._waiting_sorts.pop(number)[1:])
         for number in sorted(number for number in {*claims.told} if number not in self._tolds):
-            self._tolds[number] = self._told(*self._waiting.pop(number)[1:])
+            self._tolds[number] = self._told(*self._waiting_tolds.pop(number)[1:])
 
     def _sort(self, cells: Cells, key: Cells, known: int) -> _Kept:
         series = known or self._series.get(key)

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliancectl.actions.importing.claims import ClaimsReader
+from alliancectl.actions.importing.plan import Plan
 from alliancectl.kinds import KINDS
 from alliancectl.store import bulk
 from alliancectl.store.file import reading
@@ -127,6 +128,19 @@ def test_most_rows_of_an_ordinary_table_go_the_short_way(ctl: Any, ground: Path,
     monkeypatch.setattr(ClaimsReader, "_long", lambda self, block, number, told: slow.append(number))
     assert json.loads(ctl("import claims.csv --as capacity --json").out)["new"] == 500
     assert slow == []
+
+
+def test_very_many_days_do_not_make_an_import_forget_whose_and_what_is_meant(ctl: Any, ground: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"甲公司,PVDC,5 kt/a,{1800 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02},线{number % 3}\n" for number in range(600))
+    (home / "claims.csv").write_text("member,product,amount,as_of,line\n" + rows, encoding="utf-8")
+    met: list[object] = []
+    made = Plan._made
+    monkeypatch.setattr("alliancectl.actions.importing.plan.CACHED", 50)
+    monkeypatch.setattr("alliancectl.actions.importing.reading.BLOCK", 10)
+    monkeypatch.setattr(Plan, "_made", lambda self, *given: met.append(given) or made(self, *given))
+    assert json.loads(ctl("import claims.csv --as capacity --json").out)["new"] == 600
+    assert len(met) == 3 * 2   # the first rows, among which the header is looked for, come cell by cell
+    assert sound(str(ground)) == []
 
 
 def test_the_same_large_file_again_changes_nothing_after_an_undo_it_is_new_again(ctl: Any, ground: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,7 +60,8 @@ class Plan:
         tellers = [*self.dates, *([self.source] if self.source else [])]
         self.pick, self.pick_teller = _picked(self.columns), _picked(tellers)
         self._parts = (lambda told: told) if len(tellers) > 1 else (lambda told: (told,) if tellers else ())
-        self._number = self._forgotten = self._forgotten_next = 0
+        self._number = 0
+        self._forgotten = self._forgotten_next = 0, 0   # up to which number no sort, and no told, is used any more
         self._new_sorts: list[Cells] = []
         self._new_tolds: list[Cells] = []
         self.sorts: dict[Any, Any] = {}
@@ -76,8 +77,9 @@ class Plan:
 
     def told(self, texts: Any) -> Any:
         """What these texts of a row say of its day and sources, which may be new; BAD for the long way."""
-        if len(self.tolds) > CACHED:
-            self.forget()
+        if len(self.tolds) > CACHED:   # begin anew: memory holds only so many
+            self.tolds.clear()
+            self._forgotten_next = self._forgotten_next[0], self._number
         found = self.tolds[_shared(texts)] = self._teller(self._parts(texts))
         return found
 
@@ -90,20 +92,13 @@ class Plan:
         self._new_tolds.append((self._number, cells, cited[0]))
         return Told(self._number, self.days.bit(cells[LAST_DAY]), cells, cited[0])
 
-    def forget(self) -> None:
-        """Begin anew with sorts and days, so that memory holds only so many."""
-        self.sorts.clear()
-        self.others.clear()
-        self.tolds.clear()
-        self._forgotten_next = self._number
-
     def begin(self) -> None:
         """A block begins: what was forgotten during the last one is used no more."""
         self._forgotten = self._forgotten_next
 
-    def defined(self) -> tuple[int, list[Cells], list[Cells]]:
-        """The number up to which no sort or day is used any more; the sorts and days, as `bulk.Claims` has them, that came since this was asked last."""
-        found = self._forgotten, self._new_sorts, self._new_tolds
+    def defined(self) -> tuple[int, int, list[Cells], list[Cells]]:
+        """Up to which number no sort, and no told, is used any more; those, as `bulk.Claims` has them, that came since this was asked last."""
+        found = *self._forgotten, self._new_sorts, self._new_tolds
         self._new_sorts, self._new_tolds = [], []
         return found
 
@@ -157,7 +152,9 @@ class Plan:
 
     def _keep(self, told: Any, sort: Any) -> None:
         if len(self.sorts) + len(self.others) > CACHED:
-            self.forget()
+            self.sorts.clear()
+            self.others.clear()
+            self._forgotten_next = self._number, self._forgotten_next[1]
         self.sorts[_shared(told)] = sort
 
     def _made(self, cells: Cells, amounts: Amounts, measure: Cells) -> Sort:
