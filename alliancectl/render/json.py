@@ -103,7 +103,7 @@ def _texts(kept: Sequence[str | None]) -> tuple[Piece, ...]:
     if None not in kept:
         together = "".join(kept)   # type: ignore[arg-type]   # there is no None
         if together.isprintable() and '"' not in together and "\\" not in together:
-            return '"', kept, '"'   # type: ignore[return-value]
+            return '"', kept, '"'   # type: ignore[return-value]   # there is no None, as above
     return (["null" if text is None else safe(encode_basestring(text)) for text in kept],)
 
 

@@ -65,7 +65,8 @@ class _Understood(dict[Any, Any]):
         return found
 
     def _understood(self, told: Any) -> Any:
-        raise NotImplementedError
+        """What a text means, or BAD; each column of a claim says how."""
+        raise NotImplementedError   # there is no text of no column
 
 
 class Amounts(_Understood):
