@@ -43,7 +43,7 @@ LIVES_IN = {   # library -> its home
     "docx": ("render/docx.py",),
     "typst": ("render/pdf.py",),
 }
-AT_ONCE = {"typer": "cli/app.py", "rich": "render/terminal.py", "sqlite3": "store/"}   # imported with the module; the rest when used
+AT_ONCE = {"typer": "cli/typer_core.py", "rich": "render/terminal.py", "sqlite3": "store/"}   # imported with the module; the rest when used
 SQL = re.compile(
     r"\b(SELECT\b.*\bFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\b.*\bSET|DELETE\s+FROM|CREATE\s+(TABLE|VIEW|INDEX|TRIGGER)|DROP\s+TABLE"
     r"|PRAGMA\s+\w+|BEGIN\s+IMMEDIATE|ORDER\s+BY|IS\s+(NOT\s+)?NULL|JOIN\b.*\bON)\b|=\s*\?", re.DOTALL)
@@ -180,6 +180,24 @@ def test_no_command_loads_the_libraries_it_does_not_need(line: str, demo: Path) 
     loaded = {name.split(".")[0] for name in _loaded(OURS, *line.split(), "--db", str(demo))}
     heavy = {"rich", "sqlite_utils", "openpyxl", "pypinyin", "tomllib", "tomli_w", "dataclasses", "docx", "typst", "pydantic"}
     assert loaded & heavy == set()
+
+
+FRONT = """
+import sys
+from alliancectl.cli.run import main
+code = main(sys.argv[1:])
+loaded = sorted({"typer", "typer.main", "typer.params", "typer.completion"} & set(sys.modules))
+import typer
+app = typer.Typer()
+@app.command()
+def whole(name: str = typer.Option("whole")): print(name)
+app([], standalone_mode=False)
+print("\\nLOADED", *loaded or ["nothing"])
+"""
+
+
+def test_the_front_of_typer_is_not_loaded_and_can_be_later(demo: Path) -> None:
+    assert _loaded(FRONT, "member", "list", "--db", str(demo)) == {"nothing"}
 
 
 def test_a_command_loads_the_modules_of_no_other_command(demo: Path) -> None:

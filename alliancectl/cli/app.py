@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import typer
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-
 from alliancectl.cli.command import COMMON, WRITING, Command, Param
 from alliancectl.cli.tree import Branch, Leaf, tree
+from alliancectl.cli.typer_core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 SETTINGS = {"help_option_names": ["-h", "--help"]}
-Call = Callable[[Command, dict[str, Any]], None]
+Call = Callable[[Command, dict[str, Any]], int | None]
 
 
 def build(call: Call) -> TyperGroup:
@@ -46,8 +44,8 @@ class _Group(TyperGroup):
         def before_the_word(**given: Any) -> None:
             ctx.obj = {**(ctx.obj or {}), **{key: value for key, value in given.items() if not _absent(value)}}
             if ctx.invoked_subcommand is None:
-                typer.echo(ctx.get_help())
-                raise typer.Exit(0 if ctx.parent is None and not given.get("db") else 2)
+                print(ctx.get_help())
+                ctx.exit(0 if ctx.parent is None and not given.get("db") else 2)
 
         self.callback = before_the_word
         return super().invoke(ctx)
@@ -77,13 +75,13 @@ class _Command(TyperCommand):
             args = shielded(args)   # -field:value is a word of the query, not a row of one-letter options
         return super().parse_args(ctx, args)
 
-    def invoke(self, ctx: Any) -> None:
+    def invoke(self, ctx: Any) -> int | None:
         before = ctx.obj or {}
         values = {key: _plain(value) for key, value in ctx.params.items()}
         for param in COMMON:
             if _absent(values.get(param.key)) and param.key in before:
                 values[param.key] = before[param.key]
-        self.call(self.asked, values)
+        return self.call(self.asked, values)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from alliancectl.cli.usage import command_help

@@ -17,9 +17,7 @@ FOUND = 6   # exit code: something was found at or above --fail-on
 
 def check() -> Command:
     """`check [CODE...]`: all problems in one run; `--fix` mends those with one safe answer."""
-    def run(run: Run, values: Values) -> None:
-        import typer
-
+    def run(run: Run, values: Values) -> int:
         from alliancectl.actions.check import serious
         from alliancectl.reports.check import check_list
 
@@ -31,8 +29,7 @@ def check() -> Command:
             findings = findings if run.dry_run else _findings(run, values, years)
         run.show(check_list(findings, os.path.abspath(run.db) if values.get("db") else ""))
         _summary(run, findings)
-        if serious(findings, least):
-            raise typer.Exit(FOUND)
+        return FOUND if serious(findings, least) else 0
 
     codes = Param("codes", Text("只查这些代码、这些编号的记录；不写就全部检查", "only these codes, and what names these ids; all when left out"),
                   many=True, metavar="[CODE|ID...]")

@@ -24,10 +24,10 @@ class Param(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command: `run` gets the run (file, language, format) and the parameters by key."""
+    """A command: `run` gets the run (file, language, format) and the parameters by key; it returns the exit code where that is not 0."""
 
     about: Text
-    run: Callable[..., None]
+    run: Callable[..., int | None]
     params: tuple[Param, ...] = ()
     writes: bool = False
     examples: tuple[str | Text, ...] = ()

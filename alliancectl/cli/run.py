@@ -55,9 +55,11 @@ def _run(argv: Sequence[str]) -> int:
     from alliancectl.cli.app import build
     from alliancectl.cli.context import Run
 
-    def call(command: Command, values: dict[str, Any]) -> None:
-        with suppress(BrokenPipeError):   # whoever reads has read enough; Typer would make exit code 1 of it
-            command.run(Run(values), values)
+    def call(command: Command, values: dict[str, Any]) -> int | None:
+        try:
+            return command.run(Run(values), values)
+        except BrokenPipeError:   # whoever reads has read enough; Typer would make exit code 1 of it
+            return 0
 
     with _usage_errors(argv):
         code = build(call).main(list(argv), prog_name=PROGRAM, standalone_mode=False)

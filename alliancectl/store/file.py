@@ -11,7 +11,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import quote
 
 from alliancectl.errors import DamagedFile, FileBusy, FileFailed, ForeignFile, NewerFile, NoFile, OlderFile, why
 from alliancectl.store.schema import APPLICATION_ID, VERSION
@@ -110,7 +109,9 @@ def path_of(connection: sqlite3.Connection) -> str:
 
 
 def _uri(path: str, mode: str) -> str:
-    return f"file:{quote(os.path.abspath(path))}?mode={mode}"
+    """The file as SQLite's URI: what means something there is spelled out, and no part of the path is a host (https://sqlite.org/uri.html)."""
+    name = os.path.abspath(path).replace("%", "%25").replace("?", "%3F").replace("#", "%23")
+    return f"file:{'//' * name.startswith('/')}{name}?mode={mode}"
 
 
 def _look_at_head(path: str) -> None:

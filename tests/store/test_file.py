@@ -69,6 +69,14 @@ def test_a_missing_file_is_no_empty_one(ctl, tmp_path):
     assert not (tmp_path / "none.db").exists()
 
 
+@pytest.mark.parametrize("name", ["a?b#c%20d.db", "联盟 '1'.db", pytest.param(os.fsdecode(b"\xff.db"), marks=pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere names are Unicode"))])
+def test_a_file_of_any_name_is_opened(ctl, demo, tmp_path, name):
+    demo.rename(tmp_path / name)
+    assert ctl("visit add 2026-05-14 M1 年度走访", db=tmp_path / name).code == 0
+    assert ctl("visit list --json", db=f"/{tmp_path / name}").out == ctl("visit list --json", db=tmp_path / name).out != ""
+
+
 def test_init_never_writes_over_a_file(ctl, db):
     result = unchanged(db, lambda: ctl(f"init {db} --name 另一个 --json", db=None))
     assert result.error["error"] == "file-exists"
