@@ -1,7 +1,5 @@
 """Every word that a person reads: written in both languages where it is used, shown in the language of the run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Every problem in one run, the most serious first; a damaged file is a finding, not a crash."""
 
-from __future__ import annotations
-
 import datetime
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Redact: erase words about a person from a record, from those merged into it, and from their history, for good."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Where the line library is there, an answer that is refused stands in the line again, and Tab completes names.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence

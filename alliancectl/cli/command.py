@@ -1,7 +1,5 @@
 """What a command is: its words, its parameters and the one function it calls."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

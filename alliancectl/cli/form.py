@@ -1,7 +1,5 @@
 """A record as a form: TOML with a comment above every field, what is empty commented out; written, read, and marked with errors."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple

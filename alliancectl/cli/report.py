@@ -1,7 +1,5 @@
 """report year: the yearly report of a year or any period, of today or as it was recorded, explained, or kept as issued."""
 
-from __future__ import annotations
-
 import datetime
 import re
 import sqlite3
@@ -103,7 +101,7 @@ def _show(run: Run, asked: Asked) -> None:
     run.show(_part(report, asked), year=file_name(period.label))
 
 
-def _part(report: Report, asked: Asked) -> Report:
+def _part(report: "Report", asked: Asked) -> "Report":
     if not asked.section:
         return report
     from alliancectl.reports.only import only
@@ -111,7 +109,7 @@ def _part(report: Report, asked: Asked) -> Report:
     return only(report, asked.section)
 
 
-def _explained(run: Run, asked: Asked) -> Report:
+def _explained(run: Run, asked: Asked) -> "Report":
     """One figure in full."""
     from alliancectl.reports.year import made
     from alliancectl.reports.year.explained import chosen, one_figure
@@ -151,7 +149,7 @@ def _freeze(run: Run, asked: Asked) -> None:
 # ---- which period, of which state of the records ------------------------------------------------------------------
 
 
-def _period(run: Run, connection: sqlite3.Connection, asked: Asked) -> Period:
+def _period(run: Run, connection: sqlite3.Connection, asked: Asked) -> "Period":
     """The period that is asked for; from here on the connection shows the records as they are, or were."""
     from alliancectl.reports.year.period import last_complete, period_of, span_period
     from alliancectl.store import file, known

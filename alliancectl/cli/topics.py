@@ -1,7 +1,5 @@
 """help: the topics, and the help of every command."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple

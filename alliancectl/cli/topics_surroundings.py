@@ -1,7 +1,5 @@
 """The pages about what surrounds the program: environment variables, where files lie, and running unattended."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence

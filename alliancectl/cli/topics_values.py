@@ -1,7 +1,5 @@
 """The pages about values: every example is read by the parser when the page is printed."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

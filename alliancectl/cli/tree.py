@@ -1,7 +1,5 @@
 """The commands there are, a line each; a command's module is imported only when it is asked for."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import NamedTuple
 

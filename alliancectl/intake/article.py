@@ -4,8 +4,6 @@ Rules and no model: a field is proposed where the text says it in a known way, w
 doubtful is said beside it. Measured by tests/intake/test_articles.py.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple

@@ -3,8 +3,6 @@
 年产6万吨 states a capacity, 年产量 an output: the nearest cue before an amount decides, one right behind it overrides.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

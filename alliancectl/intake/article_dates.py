@@ -1,7 +1,5 @@
 """The dates of an article: when the visit was. A year that is not said stays unknown; the day of publication is never taken."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Who came: the visiting organisation, the head of the delegation, how many, and who went along."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """An article as text: one width of characters, its heading, its sentences, and the names in it that the record file knows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Which column means which field: by its header, by `--map`, or left out by `--ignore`; all that is unknown is named at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """From rows to drafts: the text of each field as a person would type it, with references unresolved."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence

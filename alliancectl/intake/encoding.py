@@ -4,8 +4,6 @@ Detectors are wrong on short GBK files, so nothing is guessed from statistics al
 (``Gösgen`` becomes ``G鰏gen``), but then into rare characters: it is taken only where nine of ten are common ones (GB 2312).
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """An export that comes back: one JSON file, a folder of TOML, or tables; recognised by its schema, not by its name."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Every problem of a file, those of a kind told as one: thousands of rows must not bury the five causes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What every format becomes: rows of cells, numbered as the file's own program numbers them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 

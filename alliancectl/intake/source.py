@@ -1,7 +1,5 @@
 """The bytes that come in: an ordinary file or standard input, read once for its size and digest, and again for its rows."""
 
-from __future__ import annotations
-
 import os
 import re
 import stat

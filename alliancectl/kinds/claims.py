@@ -15,8 +15,6 @@ Decisions
 - An open as-of (2011/..) counts from its first day on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What `check` finds: data, in both languages; how it is found is in actions/checks, how it is shown in reports/check.py."""
 
-from __future__ import annotations
-
 import re
 from typing import Literal, NamedTuple
 

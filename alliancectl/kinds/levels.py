@@ -6,8 +6,6 @@ Decisions
 - A figure is stale after three years, unless what it speaks of is over.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -80,8 +78,8 @@ def is_stale(one: InForce, day: str, years: int = STALE_YEARS) -> bool:
 class Mismatch(NamedTuple):
     """A claim for a whole and the sum of its parts that differ by more than the tolerance."""
 
-    whole: Level
-    parts: Level
+    whole: "Level"
+    parts: "Level"
 
 
 class Level(NamedTuple):

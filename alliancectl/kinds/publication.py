@@ -4,8 +4,6 @@ A visit: its date was written without a year, or the quote names none, and the r
 Output or a quota: stated for a year that was not over when the source came out. The title or quote may name the year.
 """
 
-from __future__ import annotations
-
 import datetime
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """How a kind of record and its fields are declared; everything else (table, history, commands, JSON, labels) follows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -19,14 +17,14 @@ class Field(NamedTuple):
     type: Type
     required: bool = False
     many: bool = False           # several values: kept in a table of their own, `KIND_OPTION`
-    extra: Field | None = None   # with `many`: one more value beside each (the quote of a source, the scope of an alias)
+    extra: "Field | None" = None   # with `many`: one more value beside each (the quote of a source, the scope of an alias)
     default: str | None = None   # as a user would type it
     unique: bool = False         # no two standing records may have the same
     personal: bool = False       # shown by `show` and `--contacts` only; never in reports, messages or logs
     hidden: bool = False         # kept by the program, no option of any command
     option: str = ""             # the option's name where it differs: `--member` for `members`, `--from` for `visitor`
     help: Text = Text("", "")
-    own: tuple[Own, ...] = ()    # with `many`: values that the record's own columns hold, before those of the table
+    own: "tuple[Own, ...]" = ()    # with `many`: values that the record's own columns hold, before those of the table
 
     @property
     def flag(self) -> str:
@@ -87,7 +85,7 @@ class Record:
 
     __slots__ = ("id", "kind", "operation", "removed", "uid", "values")
 
-    def __init__(self, kind: Kind, id: int, values: dict[str, Any], operation: int = 0, removed: int | None = None, uid: str | None = None) -> None:
+    def __init__(self, kind: "Kind", id: int, values: dict[str, Any], operation: int = 0, removed: int | None = None, uid: str | None = None) -> None:
         self.kind, self.id, self.values = kind, id, values
         self.operation, self.removed, self.uid = operation, removed, uid
 

@@ -10,8 +10,6 @@ Decisions
   is a leave and a joining; where it does not, it is a change of rank.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 

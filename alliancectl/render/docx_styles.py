@@ -4,8 +4,6 @@ A Chinese document: title 方正小标宋简体 22 pt, text 仿宋 16 pt, headin
 characters. An English one: Times New Roman 12 pt and Arial in lines of 20 pt on the same page.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from alliancectl.text import Lang

@@ -1,7 +1,5 @@
 """What the figures of a page rest on: where each record stands on it, and lists of records for figures that rest on several."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

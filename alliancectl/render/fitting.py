@@ -1,7 +1,5 @@
 """How wide the columns of a printed table are, and how small its text: nothing is cut, and a row stays few lines high."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from math import ceil

@@ -1,7 +1,5 @@
 """JSON: permanent English keys in every language, UTF-8 unescaped, typed values."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from json.encoder import encode_basestring

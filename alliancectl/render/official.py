@@ -8,8 +8,6 @@ Decisions
 - Of two languages the second stands under the first, in cells, heads and titles: side by side they would double every width.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial

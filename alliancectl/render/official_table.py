@@ -1,7 +1,5 @@
 """A table of a document laid out as official documents circulate: its texts, its widths, which rows stay together."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """What every format reads from a report in the same way: words, heads, marks and their meaning, listings."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from typing import NamedTuple
 

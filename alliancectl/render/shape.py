@@ -1,7 +1,5 @@
 """How the columns of a table share the width of a screen: measured cells, what each column asks, the widths, the texts laid in them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -23,8 +21,8 @@ _HIGH = 2              # lines of a name that stays beside its row where others 
 
 
 def shaped(
-    table: Table, heads: list[str], rows: list[Cells], total: list[Cells], room: int, before: Shape | None = None
-) -> Shape | None:
+    table: Table, heads: list[str], rows: "list[Cells]", total: "list[Cells]", room: int, before: "Shape | None" = None
+) -> "Shape | None":
     """The widths for these rows within `room`, not narrower than `before` if that can be; None when they do not fit."""
     asked = [_asked(column, head, *cells, before.widths[at] if before else 0, before.margins[at] if before else 0)
              for at, (column, head, cells) in enumerate(zip(table.columns, heads, zip(rows, total, strict=True), strict=True))]
@@ -47,14 +45,14 @@ class Shape(NamedTuple):
     widths: list[int]
     margins: list[int]    # how much of each, at its right, the symbols of marks take
 
-    def laid(self, block: list[Cells]) -> list[list[str]]:
+    def laid(self, block: "list[Cells]") -> list[list[str]]:
         """The cells by column, padded to its width; a folded cell has line ends in it."""
         return [["\n".join([first, *column.below.get(row, ())]) for row, first in enumerate(column.firsts)] for column in self._columns(block)]
 
-    def _columns(self, block: list[Cells]) -> list[_Laid]:
+    def _columns(self, block: "list[Cells]") -> "list[_Laid]":
         return [self._column(cells, at) for at, cells in enumerate(block)]
 
-    def _column(self, cells: Cells, at: int) -> _Laid:
+    def _column(self, cells: "Cells", at: int) -> "_Laid":
         """Marks stand behind figures in a margin of their own, so that the digits stay under each other."""
         columns, margin, align = self.widths[at], self.margins[at], self.columns[at].align
         if align == "left" or cells.margin() > margin:
@@ -79,7 +77,7 @@ class Shape(NamedTuple):
         """How wide all columns are together, what parts them included."""
         return sum(self.widths) + len(GAP) * (len(self.widths) - 1)
 
-    def lines(self, block: list[Cells], above: Piece = "") -> str:
+    def lines(self, block: "list[Cells]", above: Piece = "") -> str:
         """The lines of some rows, each with what stands `above` it; folded cells go on below it."""
         columns, start = self._columns(block), 0
         high: dict[int, list[tuple[int, list[str]]]] = {}   # row → where its folded cells begin, and their further lines

@@ -1,7 +1,5 @@
 """The blocks of a stream as a format writes them: what is kept equal is written once, plain texts are looked at a block at a time."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, repeat

@@ -1,7 +1,5 @@
 """Charts as our own small SVG: bars under each other, a line where there are too many for bars; a text says the same."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a cell of a workbook holds: a number, a day or a text, and the format that shows it as the report does."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -73,7 +71,7 @@ def _number(value: str) -> Any:
     return Decimal(value)
 
 
-def _day(value: str) -> date | None:
+def _day(value: str) -> "date | None":
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) or int(value[:4]) < _FIRST_YEAR:
         return None
     from datetime import date

@@ -5,8 +5,6 @@ decides whether such a record counts: the membership of a claim's member, the vi
 the year before differs, a unit or a list changed), every operation since is named that touched records of the subject.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """An empty form of a kind, for a spreadsheet: data; what its columns are called, what may stand in them, an example."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from alliancectl.text import Text

@@ -1,7 +1,5 @@
 """The records of one kind as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -206,7 +204,7 @@ def cell_of(record: Record, field: Field, known: Known) -> Cell:
     return _stated(shown, record.values[field.key], record.values.get("measure")) if isinstance(field.type, Quantity) else shown
 
 
-def _stated(cell: Cell, amount: Amount, measure: str | None) -> Cell:
+def _stated(cell: Cell, amount: "Amount", measure: str | None) -> Cell:
     words = cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
     return cell._replace(text=Text(stated(words.zh, amount, measure), stated(words.en, amount, measure)))
 

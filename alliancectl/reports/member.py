@@ -1,7 +1,5 @@
 """One member's file: particulars, memberships, names, visits, follow-ups, claims with what holds today, history."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What a report is: data, not text. Built from the store's answers, shown by render/; no renderer computes a figure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Everything that stands, for an export: exact records for JSON and TOML, tables of typed cells for spreadsheets."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple

@@ -7,14 +7,12 @@ are copied; the rest is read in place by the indexes it has. The log itself is c
 What another program wrote carries no number: its rows count as always there, its edits by where they stand in the log.
 """
 
-from __future__ import annotations
-
-import json
 import sqlite3
 from typing import Any, NamedTuple
 
 from alliancectl.errors import NothingRecordedThen
 from alliancectl.kinds import KINDS
+from alliancectl.store.binding import listed
 from alliancectl.store.file import holding
 from alliancectl.store.history import operation
 from alliancectl.store.kept import UNTIL, own_view, physical, row_columns, same_set, shared_table, until_of
@@ -142,7 +140,7 @@ def _rolled_back(connection: sqlite3.Connection, table: Table, number: int, late
     rows = []
     for row in connection.execute(
             f'SELECT {columns} FROM main."{table.name if table.field is None else table.kept}"'
-            " WHERE operation <= ? AND id IN (SELECT value FROM json_each(?))", (number, json.dumps(sorted(old)))):
+            " WHERE operation <= ? AND id IN (SELECT value FROM json_each(?))", (number, listed(old))):
         cells = [old[row[0]].get(name, cell) for name, cell in zip(names, row, strict=True)]
         removed = cells[2]
         cells[2] = removed if removed is not None and removed <= number else None   # a first removal is in no edit

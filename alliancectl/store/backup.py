@@ -4,8 +4,6 @@ A copy is made by SQLite's backup API under another name, checked, synced and on
 listed, and another process may go on writing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

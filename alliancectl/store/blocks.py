@@ -7,8 +7,6 @@ may be met at both days, or at neither. `Blocks.changed` says afterwards that th
 the whole file holds it (`holding` of store/file.py).
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
@@ -43,7 +41,7 @@ class Selection(NamedTuple):
     numbers: Sequence[int] | None = None
     by_number: bool = False
 
-    def blocks(self, fields: Iterable[Field], beside: Beside | None = None) -> Blocks:
+    def blocks(self, fields: Iterable[Field], beside: Beside | None = None) -> "Blocks":
         """The records with these fields; `beside` is asked for more of a block's records in the transaction of the block."""
         return Blocks(self, tuple({field.key: field for field in fields}.values()), beside)
 

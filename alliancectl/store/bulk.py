@@ -4,8 +4,6 @@ Of a claim only the amount, the row of the file and the note are its own; its *s
 what it cites, are kept once for many (kept.py). The digest of the operation is taken on the way from the same pieces.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -114,7 +112,7 @@ class ClaimsWriter:
     A claim that names one source at the most holds both itself (kinds/capacity.py); of more, all stand in the table of sources.
     """
 
-    def __init__(self, now: Change, file: int, place: str) -> None:
+    def __init__(self, now: "Change", file: int, place: str) -> None:
         self.now, self.connection, self.file, self.place = now, now.connection, file, place
         self._sets = {shared.key: _Sets(now.connection, shared) for shared in CAPACITY.shared}
         self._first = {key: sets.last for key, sets in self._sets.items()}
@@ -169,13 +167,13 @@ class ClaimsWriter:
         for number in sorted(number for number in {*claims.told} if number not in self._tolds):
             self._tolds[number] = self._told(*self._waiting_tolds.pop(number)[1:])
 
-    def _sort(self, cells: Cells, key: Cells, known: int) -> _Kept:
+    def _sort(self, cells: Cells, key: Cells, known: int) -> "_Kept":
         series = known or self._series.get(key)
         if not series:
             series = self._series[key] = add_series(self.connection, key)
         return self._sets["sort"].kept(dict(zip(_SORT_CELLS, (*cells, series), strict=True)))
 
-    def _told(self, cells: Cells, cited: Sequence[int]) -> _Told:
+    def _told(self, cells: Cells, cited: Sequence[int]) -> "_Told":
         held = dict(zip(DAY, cells, strict=True))
         if len(cited) < 2:
             held |= {"asserted_by": cited[0] if cited else None, "asserted_in": self.file, "asserted_place": self.place}

@@ -1,7 +1,5 @@
 """What an export asks of the file beyond the records themselves: uids, the state it shows, what no kind knows; whether a file is empty."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Sequence
@@ -71,7 +69,7 @@ def occupied(connection: sqlite3.Connection) -> Kind | None:
     return None
 
 
-def _database(connection: sqlite3.Connection) -> Database:
+def _database(connection: sqlite3.Connection) -> "Database":
     from sqlite_utils import Database
 
     return Database(connection, execute_plugins=False)

@@ -7,8 +7,6 @@ words together stand in one place. Personal fields are not looked in.
 Of each record that is found its number and one more are kept, sixteen bytes; what stands there is read when it is shown.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice

@@ -4,8 +4,6 @@
 digest is computed anew from the rows, and every row is held against the edits that led to it.
 """
 
-from __future__ import annotations
-
 import re
 import sqlite3
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Their rows, edits and removals carry operation 0 (schema.py), until one of ours 
 of that one lets theirs stand again.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple

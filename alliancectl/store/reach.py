@@ -1,7 +1,5 @@
 """The fields of a kind as a question reaches them: its own columns, tables of several values, and what spells say of a member."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from alliancectl.errors import UnknownQueryField

@@ -4,8 +4,6 @@ The rows stay too, without the values; the digests of the operations that wrote 
 An operation that did not match its digest before does not match it afterwards either: redaction hides no tampering.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager

@@ -4,8 +4,6 @@ Where SQLite can still open the record file this is one transaction on it, under
 replaced; a file beyond that is kept byte for byte and replaced by a rename.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sqlite3

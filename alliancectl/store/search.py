@@ -9,8 +9,6 @@ Decisions
 - A range of amounts is compared with the numbers as written: ≥4万吨 is 4万吨.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -83,7 +81,7 @@ def _numbers(
         tuple(value for part in (*parts, *by) for value in part.values))))
 
 
-def _meant(ask: _Question, query: Query) -> Where:
+def _meant(ask: "_Question", query: Query) -> Where:
     return ask.any_of(ask.all_of(terms) for terms in query.alternatives) if query.alternatives else Where("1")
 
 

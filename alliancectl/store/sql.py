@@ -4,8 +4,6 @@ Besides the read-only connection an authorizer lets SELECT, READ, FUNCTION and R
 files even under `mode=ro`, VACUUM INTO and PRAGMA too. Temporary results stay in memory, and that is limited.
 """
 
-from __future__ import annotations
-
 import sqlite3
 import threading
 import time

@@ -1,7 +1,5 @@
 """The tables that the kinds follow from: a kind's own, and one for each of its fields that hold several values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ these are read first, several columns in one pass, and the condition becomes "is
 holds too many, each of its rows is looked at by a function of the reading connection. Both find the same.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence

@@ -19,8 +19,6 @@ Decisions
 - A percentage (`+50 %`, 增长50%) or a doubling is no amount of its own: kept in words, with the qualifier ``unknown``.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 

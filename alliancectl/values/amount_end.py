@@ -1,7 +1,5 @@
 """One end of an amount: a number and the unit behind it, and what the lower end of a range leaves to the upper one."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import NamedTuple
@@ -28,7 +26,7 @@ class End(NamedTuple):
     unit: Unit | None
     spelled: str
 
-    def borrowing(self, last: End, written: str) -> End:
+    def borrowing(self, last: "End", written: str) -> "End":
         """This end with what it leaves to the upper one: the 万 and the unit of 3-5万吨."""
         if self is last or self.unit is not None or self.number.scale != 1:
             return self._replace(spelled=self.spelled or last.spelled)

@@ -1,7 +1,5 @@
 """The number of an amount: digits with thousands marks, a multiplier or several behind them, or Chinese numerals."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from decimal import Decimal

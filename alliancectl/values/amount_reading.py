@@ -1,7 +1,5 @@
 """An amount read from what is typed: its words, then one number or two, then their one unit."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import NamedTuple

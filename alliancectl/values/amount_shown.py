@@ -1,7 +1,5 @@
 """Quantities as each language counts: 2.85万吨/年 in Chinese, 28,500 t/a in English; never rounded."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import NamedTuple
 

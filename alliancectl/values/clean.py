@@ -9,9 +9,9 @@ from unicodedata import category, east_asian_width, normalize
 
 from alliancectl.errors import ControlCharacter
 
-# The usual text (Latin, punctuation, kana, Han, full-width forms; no mark, no format character) passes in one look.
+# The usual text (Latin, punctuation, signs, kana, Han, full-width forms; no mark, no format character) passes in one look.
 _USUAL = (
-    r"[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u3000-\u3029\u3030-\u303f\u3041-\u3096\u309b-\u30ff"
+    r"[ -~\xa0-\xac\xae-\u024f\u2010-\u2027\u2030-\u205e\u2100-\u218b\u2190-\u23ff\u2500-\u27bf\u3000-\u3029\u3030-\u303f\u3041-\u3096\u309b-\u30ff"
     r"\u4e00-\u9fff\uff01-\uff9f\uffe0-\uffe6]*"
 )
 _LINE_END = r"\r\n|\n|\r"

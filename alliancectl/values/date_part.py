@@ -1,7 +1,5 @@
 """One end of a date: the year, month and day that are known of it, and whether there can be such a day."""
 
-from __future__ import annotations
-
 import datetime
 from typing import NamedTuple
 
@@ -42,7 +40,7 @@ class Part(NamedTuple):
         month = self.month or 12
         return f"{self.year:04d}-{month:02d}-{self.day or days_in(self.year, month):02d}"
 
-    def moved(self, steps: int) -> Part:
+    def moved(self, steps: int) -> "Part":
         """The neighbouring year, month or day, whichever it is."""
         year = self.year or 0
         if self.month is None:

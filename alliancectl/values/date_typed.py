@@ -1,7 +1,5 @@
 """A date as it was typed: which of its readings is possible, whether there is such a day, and what it comes to."""
 
-from __future__ import annotations
-
 import datetime
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Names: how two are compared, found by pinyin, and refused; a name itself is stored as written."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -4,8 +4,6 @@
 empty field, a word that ends in + or - sorts. Full-width signs are signs too. `:word` is the word itself, whatever stands in it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Why a unit is refused: it is not known, it has several meanings, or it is per day."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

@@ -15,8 +15,6 @@ Decisions
 - A two-digit year is read only with an order (--dates), then as POSIX does: 69-99 are 19xx, 00-68 are 20xx.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -43,7 +41,7 @@ class When(NamedTuple):
     latest: str | None
 
 
-def when(text: str, *, today: datetime.date, order: Order | None = None, complete_year: bool = False,
+def when(text: str, *, today: "datetime.date", order: Order | None = None, complete_year: bool = False,
          serial: bool = False) -> When:
     """The date that `text` states, with no more precision than it states.
 
@@ -84,7 +82,7 @@ def place(value: When, first: str, last: str) -> Literal["in", "maybe", "undated
     return "in" if first <= value.earliest and value.latest <= last else "maybe"
 
 
-def spoken(value: When, lang: Lang) -> str:
+def spoken(value: When, lang: "Lang") -> str:
     """The date for reading: 约2024年5月, about May 2024; `when` reads it back."""
     from alliancectl.values.date_canonical import canonical
     from alliancectl.values.date_spoken import UNKNOWN, in_words
@@ -95,7 +93,7 @@ def spoken(value: When, lang: Lang) -> str:
     return value.canonical if span is None else in_words(span).to(lang)
 
 
-def weekday(value: When, lang: Lang) -> str | None:
+def weekday(value: When, lang: "Lang") -> str | None:
     """The day of the week of an exact day (周二, Tue), else None."""
     if not is_day(value) or value.earliest is None:
         return None

@@ -82,6 +82,14 @@ def test_ordinary_text_is_shown_as_it_is(text: str) -> None:
     assert clean.visible(text) == text
 
 
+def test_of_all_characters_those_are_spelled_out_that_a_terminal_could_obey_or_hide() -> None:
+    def odd(character: str) -> bool:
+        kind = unicodedata.category(character)
+        return clean.visible(character * 9) == character * 9 and (kind[0] in "CM" or kind in ("Zl", "Zp"))
+
+    assert [f"{number:04x}" for number in range(0x110000) if odd(chr(number))] == []
+
+
 @pytest.mark.parametrize(
     ("text", "lines"),
     [

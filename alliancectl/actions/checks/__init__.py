@@ -1,7 +1,5 @@
 """What `check` looks for, a module a subject: each function gives the findings of one code."""
 
-from __future__ import annotations
-
 import datetime
 import shlex
 import sqlite3

@@ -1,7 +1,5 @@
 """What an import has read and will write: one item a record, or a block of claims."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 

@@ -1,7 +1,5 @@
 """Read a file against the records: what each of its rows would write, and everything that is wrong with it. Nothing is written."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -85,7 +83,7 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
     return found
 
 
-def _read_claims(found: Read, rows: _Rows, drafts: Drafts, wanted: Wanted, incoming: Incoming, progress: Callable[[int], None] | None) -> None:
+def _read_claims(found: Read, rows: "_Rows", drafts: Drafts, wanted: Wanted, incoming: Incoming, progress: Callable[[int], None] | None) -> None:
     claims = ClaimsReader(rows.reader, found.desk, drafts, incoming.name, found.items, rows.take_row, keyed=bool(wanted.key))
     for block in drafts.blocks(BLOCK):
         claims.take(block)

@@ -1,7 +1,5 @@
 """Write what an import has read: what is new by being named first, then every item, each citing the file and its row."""
 
-from __future__ import annotations
-
 import marshal
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -46,7 +44,7 @@ def save(now: Change, found: Read, wanted: Wanted, incoming: Incoming, progress:
     return writer.close()
 
 
-def _write(writer: _Writer, found: Read, progress: Callable[[int], None] | None) -> None:
+def _write(writer: "_Writer", found: Read, progress: Callable[[int], None] | None) -> None:
     written = 0
     for at, item in enumerate(found.items):
         try:

@@ -3,8 +3,6 @@
 Also what a row is put together of: a `Sort` and a `Told`, which plan.py makes of several columns.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -46,7 +44,7 @@ class Sort(NamedTuple):
     number: int
     cells: Cells
     measure: Cells        # what its amounts have in common: the very one that `Amounts` gives
-    amounts: Amounts      # how bare numbers of its product are read
+    amounts: "Amounts"      # how bare numbers of its product are read
     days: int             # the days of the claims of the series that the record file holds: bits as in `bulk.Days`
     known: int            # its series in the record file; 0 where there is none
 
@@ -54,7 +52,7 @@ class Sort(NamedTuple):
 class _Understood(dict[Any, Any]):
     """Text -> what it means, or BAD: understood when it is first met; all is forgotten when it is too much."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: "Plan") -> None:
         super().__init__()
         self.plan = plan
 
@@ -72,7 +70,7 @@ class _Understood(dict[Any, Any]):
 class Amounts(_Understood):
     """Text -> the cells of the amount as `bulk.Claims` has them, its measure last, or BAD; a bare number is in `unit`."""
 
-    def __init__(self, plan: Plan, unit: str | None) -> None:
+    def __init__(self, plan: "Plan", unit: str | None) -> None:
         super().__init__(plan)
         self.unit = unit
         self._measures: dict[Cells, Cells] = {}       # each once, however many amounts have it

@@ -1,7 +1,5 @@
 """What a type of field is, and what is needed to understand typed text."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -37,8 +35,8 @@ class Known:
     Each is made by its maker when it is first asked for: most commands need one or two of them.
     """
 
-    def __init__(self, today: Callable[[], datetime.date], units: Callable[[], Units], choices: Callable[[], Mapping[str, tuple[Choice, ...]]],
-                 find: Callable[[str, str], Ref], find_existing: Callable[[str, str], Ref]) -> None:
+    def __init__(self, today: Callable[[], datetime.date], units: "Callable[[], Units]", choices: Callable[[], Mapping[str, tuple[Choice, ...]]],
+                 find: "Callable[[str, str], Ref]", find_existing: "Callable[[str, str], Ref]") -> None:
         self._makers: dict[str, Callable[[], Any]] = {"today": today, "units": units, "choices": choices}
         self.find = find                                       # given a kind's key and what was typed
         self.find_existing = find_existing                     # the same, and nothing comes into being by it
@@ -46,7 +44,7 @@ class Known:
         self.unit: str | None = None                           # the product's unit, for bare numbers
 
     today: datetime.date
-    units: Units
+    units: "Units"
     choices: Mapping[str, tuple[Choice, ...]]
 
     def __getattr__(self, name: str) -> Any:

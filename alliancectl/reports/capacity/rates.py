@@ -5,8 +5,6 @@ Decisions
   these only. It is rounded once, to one decimal, half up.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple

@@ -5,8 +5,6 @@ Decisions
 - A product's figures are added in the base unit of its default unit; claims in another dimension are in no figure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple

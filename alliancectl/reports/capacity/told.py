@@ -1,7 +1,5 @@
 """All that tables about capacity are made of, and the names of what claims speak of: members, products, places, units."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
@@ -21,8 +19,8 @@ class Told(NamedTuple):
     """All that the tables are made of. `kept` holds what many rows share: names, amounts and sources in words."""
 
     answers: Answers
-    period: Period
-    previous: Period
+    period: "Period"
+    previous: "Period"
     now: State
     before: State
     start: State

@@ -1,7 +1,5 @@
 """The yearly report: a module a section, put together here. From records alone; the same file gives the same report."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from alliancectl.reports.capacity.told import product_name
@@ -44,13 +42,13 @@ if TYPE_CHECKING:
 class Made(NamedTuple):
     """A report's parts before they are put together: members, visits with follow-ups, capacity."""
 
-    alliance: Record
+    alliance: "Record"
     stamp: int
     period: Period
     previous: Period
     now: Roll
     parts: tuple[Part, Part, Part]
-    told: Told
+    told: "Told"
     lists: Lists
     checked: tuple[Gap, ...]
 
@@ -70,7 +68,7 @@ class Made(NamedTuple):
         return figure_label(key, lists, lambda number: product_name(self.told, number))
 
 
-def made(connection: sqlite3.Connection, period: Period, previous: Period) -> Made:
+def made(connection: "sqlite3.Connection", period: Period, previous: Period) -> Made:
     """What the records say of a period, compared with the one before. A fixed number of queries, however many records there are."""
     alliance, number = known.alliance(connection), stamp(connection)
     choices = known.choices(connection)
@@ -87,7 +85,7 @@ def made(connection: sqlite3.Connection, period: Period, previous: Period) -> Ma
     return Made(alliance, number, period, previous, now, (members, seen, capacity_part(told)), told, lists, found)
 
 
-def year_report(connection: sqlite3.Connection, period: Period, previous: Period, texts: Texts | None = None, *,
+def year_report(connection: "sqlite3.Connection", period: Period, previous: Period, texts: Texts | None = None, *,
                 explain: bool = False) -> Report:
     """The whole report of a period, compared with the one before.
 
@@ -116,12 +114,12 @@ def year_report(connection: sqlite3.Connection, period: Period, previous: Period
 _GAPS = (("gaps.members_without_visit", Text("家", "members")), ("gaps.members_without_capacity", Text("家", "members")))
 
 
-def _title(alliance: Record, period: Period) -> Text:
+def _title(alliance: "Record", period: Period) -> Text:
     name = name_of(alliance)
     return Text(f"{name.zh}{period.name.zh}报告", f"{name.en}: annual report {period.name.en}")
 
 
-def _head(alliance: Record, period: Period, number: int) -> tuple[tuple[Text, Text | str], ...]:
+def _head(alliance: "Record", period: Period, number: int) -> tuple[tuple[Text, Text | str], ...]:
     return (
         (Text("报告期", "period"), period.span),
         (Text("依托单位", "responsible organisation"), alliance.values.get("responsible_org") or Text("未填", "not stated")),

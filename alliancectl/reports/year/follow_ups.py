@@ -8,8 +8,6 @@ Decisions
 - Where more than ten were due before the period began, §7 counts them by the year in which they were due, and the annex lists them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The tables of numbers of §2: members by kind of organisation, by rank, by chain position."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple

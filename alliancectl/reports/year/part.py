@@ -1,7 +1,5 @@
 """What one section of the yearly report hands back: its figures, its tables, what is missing, what was left out."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from alliancectl.reports.model import Block, Cell, Figure, Section

@@ -4,8 +4,6 @@ A year is named after the year it begins in. While it runs, its report is "as of
 of the year before.
 """
 
-from __future__ import annotations
-
 import datetime
 from typing import NamedTuple
 

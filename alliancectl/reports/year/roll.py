@@ -1,7 +1,5 @@
 """Who was a member around a period: at its start, who joined, who left, at its end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Which visits a period counts, how many people came along, and which members they reached."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

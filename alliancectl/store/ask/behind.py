@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
+from alliancectl.store.binding import listed
 from alliancectl.store.records import records
 
 
@@ -20,5 +20,5 @@ def behind(connection: sqlite3.Connection, codes: Iterable[str]) -> list[Record]
     for kind in KINDS.values():
         if kind.letter in numbers:
             public = [field.key for field in kind.fields if not field.personal and not field.hidden]
-            found += records(connection, kind, "t.id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(numbers[kind.letter])),), public)
+            found += records(connection, kind, "t.id IN (SELECT value FROM json_each(?))", (listed(numbers[kind.letter]),), public)
     return found

@@ -4,9 +4,6 @@ Only standing rows are read. The claims of a body that is no member on the day a
 set them apart (`Snapshot.members`): capacity counts for those who are counted as members on that day.
 """
 
-from __future__ import annotations
-
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,6 +12,7 @@ from typing import NamedTuple
 from alliancectl.store.ask.capacity_claims import Held, Reader, Within
 from alliancectl.store.ask.members import Membership
 from alliancectl.store.ask.problems import tolerance
+from alliancectl.store.binding import listed
 from alliancectl.store.known import units
 from alliancectl.values.amount import Units
 
@@ -101,7 +99,7 @@ def answers(
 
 def words(connection: sqlite3.Connection, claims: Iterable[int]) -> dict[int, Words]:
     """The words of each of these claims."""
-    wanted = json.dumps(sorted(set(claims)))
+    wanted = listed(set(claims))
     quotes: dict[int, tuple[tuple[int, str | None], ...]] = {}
     for _, claim, source, quote in connection.execute(
             "SELECT c.id, c.capacity, c.source, c.quote FROM json_each(?) AS j"

@@ -9,9 +9,6 @@ the newest, which is listed however old it is. What a sort says (standing, ended
 A report asks for several days, which mostly rest on the same claims: a `Reader` makes each claim, series, amount and date once.
 """
 
-from __future__ import annotations
-
-import json
 import sqlite3
 from collections.abc import Sequence
 from itertools import accumulate
@@ -21,6 +18,7 @@ from alliancectl.kinds.capacity import CAPACITY, STATUS
 from alliancectl.kinds.claims import BASES, CONFIDENCE, NO_SOURCE_TIER, Claim, Series
 from alliancectl.kinds.source import tier
 from alliancectl.kinds.types import Type
+from alliancectl.store.binding import listed
 from alliancectl.store.kept import until_of
 from alliancectl.store.tables import column_names
 
@@ -172,7 +170,7 @@ class Reader:
         """Make the claims of these rows, with their series and the best tier of their sources."""
         unknown = {row[0] for row in rows} - self._series.keys()
         self._series |= {row[0]: Series._make(row) for row in self._connection.execute(
-            f"SELECT {_SERIES} FROM json_each(?) AS j CROSS JOIN series ON series.id = j.value", (json.dumps(sorted(unknown)),))}
+            f"SELECT {_SERIES} FROM json_each(?) AS j CROSS JOIN series ON series.id = j.value", (listed(unknown),))}
         cited, own = self._cited([row[1] for row in rows]), _ENDS[-1]
         self._learn_tiers({source for row in rows for source in row[own:]}.union(*cited.values()) - {None})
         for row in rows:
@@ -189,7 +187,7 @@ class Reader:
         found: dict[int, list[int]] = {}
         for claim, source in self._connection.execute(
                 "SELECT c.capacity, c.source FROM json_each(?) AS j CROSS JOIN capacity_source_row AS c ON c.capacity = j.value"
-                " WHERE c.removed IS NULL ORDER BY c.id", (json.dumps(claims),)):
+                " WHERE c.removed IS NULL ORDER BY c.id", (listed(claims),)):
             found.setdefault(claim, []).append(source)
         return found
 
@@ -202,7 +200,7 @@ class Reader:
     def _learn_tiers(self, sources: set[Any]) -> None:
         if unknown := sources - self._tiers.keys():
             self._tiers |= {number: tier(kind) for number, kind in self._connection.execute(
-                "SELECT s.id, s.kind FROM json_each(?) AS j CROSS JOIN source AS s ON s.id = j.value", (json.dumps(sorted(unknown)),))}
+                "SELECT s.id, s.kind FROM json_each(?) AS j CROSS JOIN source AS s ON s.id = j.value", (listed(unknown),))}
 
     def _value(self, kept: Type, cells: tuple[Any, ...]) -> Any:
         """An amount or a date, made once for the same cells."""

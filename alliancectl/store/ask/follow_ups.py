@@ -1,7 +1,5 @@
 """What was asked for at visits, with the day it was asked for."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What was done: operations with the rows they added, changed and removed."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple

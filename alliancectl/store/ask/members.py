@@ -1,7 +1,5 @@
 """Who is or was a member: the organisations, and their dated spells."""
 
-from __future__ import annotations
-
 import sqlite3
 from typing import NamedTuple
 

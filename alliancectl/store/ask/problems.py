@@ -3,8 +3,6 @@
 Those that a yearly report asks too can be asked of a few claims (`among`), which are then found by index.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -16,6 +14,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.publication import Dated
 from alliancectl.kinds.record import Kind, Record, Ref
 from alliancectl.kinds.types import Date
+from alliancectl.store.binding import listed
 from alliancectl.store.records import records
 from alliancectl.store.tables import column_names, several_table
 from alliancectl.values.when import When
@@ -63,7 +62,7 @@ def repeated_visits(connection: sqlite3.Connection) -> list[tuple[Record, str]]:
         " SELECT id, first FROM (SELECT id, min(id) OVER (PARTITION BY date, direction, visitor, subject, members) AS first FROM told)"
         " WHERE id > first ORDER BY id").fetchall()
     found = {record.id: record for record in records(
-        connection, KINDS["visit"], "t.id IN (SELECT value FROM json_each(?))", (_listed(row[0] for row in rows),), ("date", "subject"))}
+        connection, KINDS["visit"], "t.id IN (SELECT value FROM json_each(?))", (listed(row[0] for row in rows),), ("date", "subject"))}
     return [(found[number], f"V{first}") for number, first in rows]
 
 
@@ -83,7 +82,7 @@ _YEARLY = " AND t.measure IN ('output', 'quota')"
 
 
 def _of_one_year(connection: sqlite3.Connection, kind: Kind, field: str, more: str, among: Iterable[int] | None) -> Iterator[Dated]:
-    of, values = (f'"{kind.key}" AS t', ()) if among is None else (f'json_each(?) AS j CROSS JOIN "{kind.key}" AS t ON t.id = j.value', (_listed(among),))
+    of, values = (f'"{kind.key}" AS t', ()) if among is None else (f'json_each(?) AS j CROSS JOIN "{kind.key}" AS t ON t.id = j.value', (listed(among),))
     mine = ", ".join(f't."{column}"' for column in column_names(kind.field(field)))
     theirs = ", ".join(f'r."{column}"' for column in column_names(KINDS["source"].field("published")))
     rows = connection.execute(
@@ -124,14 +123,7 @@ def twins(connection: sqlite3.Connection, kind: Kind) -> list[Twin]:
 def named(connection: sqlite3.Connection, kind: Kind, wanted: Iterable[int]) -> dict[int, Ref]:
     """The records of these numbers as others point at them."""
     return {row[0]: Ref(kind.key, row[0], kind.letter, row[1]) for row in connection.execute(
-        f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE id IN (SELECT value FROM json_each(?))', (_listed(wanted),))}
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    """Numbers as one parameter, for json_each."""
-    import json
-
-    return json.dumps(sorted(numbers))
+        f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE id IN (SELECT value FROM json_each(?))', (listed(wanted),))}
 
 
 def repeated_claims(connection: sqlite3.Connection) -> list[tuple[Record, Record]]:
@@ -141,7 +133,7 @@ def repeated_claims(connection: sqlite3.Connection) -> list[tuple[Record, Record
 
 def repeated(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> list[tuple[int, int]]:
     """The numbers of such pairs, each later claim with the first that it repeats; `among` these claims, where both are."""
-    of, values = ("capacity", ()) if among is None else ("json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (_listed(among),))
+    of, values = ("capacity", ()) if among is None else ("json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (listed(among),))
     return connection.execute(
         "WITH grouped AS MATERIALIZED (SELECT capacity.id AS id, min(capacity.id) OVER same AS first, count(*) OVER same AS times"
         f" FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL AND standing IS NOT 'withdrawn'"
@@ -161,7 +153,7 @@ def unknown_units(connection: sqlite3.Connection, among: Iterable[int] | None = 
 
     Of products, and of claims: `among` these.
     """
-    of, values = ("capacity", ()) if among is None else ("json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (_listed(among),))
+    of, values = ("capacity", ()) if among is None else ("json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (listed(among),))
     known = "SELECT u.key FROM unit AS u WHERE u.removed IS NULL"
     rows = connection.execute(
         f"SELECT amount_unit, 'C' || min(capacity.id), amount_value, amount_base, amount_base_unit FROM {of}"

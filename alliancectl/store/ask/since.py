@@ -1,14 +1,11 @@
 """What was done since an operation, as the records each later one touched; for the question which of them changed a figure."""
 
-from __future__ import annotations
-
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from alliancectl.kinds import KINDS
-from alliancectl.store.binding import numbered
+from alliancectl.store.binding import listed, numbered
 from alliancectl.store.history import Operation, taken_back_by
 from alliancectl.store.tables import tables
 
@@ -45,7 +42,7 @@ def since(connection: sqlite3.Connection, number: int) -> list[Later]:
                 numbered(number, table.name, first or 0)):
             touched.setdefault(operation, set()).add(f"{table.kind.letter}{row}")
     found = [Operation(*row) for row in connection.execute(
-        "SELECT * FROM operation WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (json.dumps(sorted(touched)),)).fetchall()]
+        "SELECT * FROM operation WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (listed(touched),)).fetchall()]
     return [Later(one, frozenset(touched[one.id])) for one in found
             if taken_back_by(connection, one.id) is None and not (one.takes_back is not None and one.takes_back > number)]
 
@@ -58,7 +55,7 @@ def spoken_of(connection: sqlite3.Connection, codes: Iterable[str]) -> Mapping[s
         numbers.setdefault(code[0], []).append(int(code[1:]))
     for key, (other, query) in _OWNED.items():
         letter = KINDS[key].letter
-        for number, about in connection.execute(query, (json.dumps(sorted(numbers.get(letter, ()))),)):
+        for number, about in connection.execute(query, (listed(numbers.get(letter, ())),)):
             if about is not None:
                 found.setdefault(f"{letter}{number}", set()).add(f"{KINDS[other].letter}{about}")
     return {code: frozenset(about) for code, about in found.items()}

@@ -1,7 +1,5 @@
 """The log as it stands: the operations, what takes back what, and which records each of them touched."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
