@@ -15,7 +15,7 @@ Decisions
 - An open as-of (2011/..) counts from its first day on.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -48,7 +48,10 @@ class Series(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What the rule needs of one claim. `tier` is that of its best source; `sources` are their numbers."""
+    """What the rule needs of one claim. `tier` is that of its best source; `sources` are their numbers.
+
+    `again` are the numbers, all later, of claims that say the same to the letter: they are read once, and `every` spells them out.
+    """
 
     id: int
     series: int
@@ -62,6 +65,7 @@ class Claim(NamedTuple):
     confidence: str | None = None
     standing: str = "normal"
     sources: tuple[int, ...] = ()
+    again: tuple[int, ...] = ()
 
     @property
     def unverified(self) -> bool:
@@ -110,19 +114,30 @@ def effective(claims: Iterable[Claim], day: str, tolerance: Decimal) -> Effectiv
     only preferred ones, those with `ended` and the latest of each other basis matter: the rest may be left out.
     """
     held = [claim for claim in claims if eligible(claim, day)]
-    if len(held) < 2:
+    if len(held) < 2 and not (held and held[0].again):
         return _alone(held[0], day) if held else None
     held.sort(key=_order, reverse=True)
     claim = _chosen(held, tolerance)
-    rivals = tuple(sorted((other for other in held if conflict(claim, other, tolerance)), key=lambda other: other.id))
+    rivals = tuple(sorted(every(other for other in held if conflict(claim, other, tolerance)), key=lambda other: other.id))
     is_open = bool(rivals) and claim.standing != "preferred"
     state = _state(held, claim)
-    beside = [other for other in held if other is not claim and other not in rivals]
+    contradicted = {other.id for other in rivals}
+    beside = [other for other in held if other.id != claim.id and other.id not in contradicted]
+    if bounds(claim) is None:   # a number said again is no other; that nothing is known may be said by several
+        beside += list(every((claim,)))[1:]
     return Effective(
         claim, state, _status(state, held, day), *_hull((claim, *(rivals if is_open else ()))), rivals, is_open,
         _marks((claim, *(rivals if is_open else ())), is_open),
-        tuple(other for other in beside if _is_other(other, claim) and not _superseded(other, held, claim)),
-        tuple(other for other in beside if claim.standing == "preferred" and bounds(other) and after(other.as_of, claim.as_of)))
+        tuple(every(other for other in beside if _is_other(other, claim) and not _superseded(other, held, claim))),
+        tuple(every(other for other in beside if claim.standing == "preferred" and bounds(other) and after(other.as_of, claim.as_of))))
+
+
+def every(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """These claims, each followed by those that say the same to the letter."""
+    for claim in claims:
+        yield claim
+        for number in claim.again:
+            yield claim._replace(id=number, again=())
 
 
 def _alone(claim: Claim, day: str) -> Effective:

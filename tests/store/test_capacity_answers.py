@@ -15,7 +15,7 @@ import pytest
 from alliancectl.actions.create import create
 from alliancectl.actions.example import create_example
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.claims import Claim, Effective, Series, effective
+from alliancectl.kinds.claims import Claim, Effective, Series, effective, every
 from alliancectl.kinds.record import Entry, Ref
 from alliancectl.reports.model import Figure, Table
 from alliancectl.reports.year.capacity import capacity_part, told_of
@@ -235,6 +235,70 @@ def test_what_is_read_for_a_day_gives_what_the_whole_history_gives(empty: str, s
     connection.close()
 
 
+@pytest.fixture
+def stated_often(empty: str, request: pytest.FixtureRequest) -> str:
+    """Output of two lines in 2021 and around it, most of it stated many times over, with all kinds of sources."""
+    chance = random.Random(request.param)
+    with change(empty, "test") as now:
+        records.add(now, KINDS["membership"], {"member": Ref("member", 1, "M", "甲"), "rank": "member", "since": when("2021-05", today=TODAY)})
+        early = records.add(now, KINDS["source"], {"title": "快报", "kind": "news", "published": when("2021-07-01", today=TODAY)})
+        for row in range(2, 150):
+            values = random_claim(chance, units(now.connection)) | {"measure": "output", "line": chance.choice("甲乙"),
+                                                                        "basis": "unspecified"}
+            values["as_of"] = when(chance.choice(("2021", "2021", "2021", "2020/2021", "2021-02", "XXXX-06-20")), today=TODAY)
+            for rare in ("status", "standing", "ended", "sources"):
+                if chance.random() < 0.8:
+                    values.pop(rare, None)
+            if not values.get("sources") and chance.random() < 0.8:
+                values |= {"asserted_in": Ref("source", early, "R", "快报"), "asserted_place": "第 | 行", "asserted_row": row + chance.choice((0, 1949))}
+            records.add(now, KINDS["capacity"], values)
+    return empty
+
+
+@pytest.mark.parametrize("stated_often", range(8), indirect=True)
+def test_output_that_is_said_again_is_read_once_and_gives_what_each_statement_gives(stated_often: str) -> None:
+    connection = sqlite3.connect(stated_often)
+    year = capacity_claims.Reader(connection).within("2021-01-01", "2021-12-31").held
+    whole = {series: tuple(claim for claim in claims if claim.standing != "withdrawn") for series, claims in all_of_history(connection)}
+    assert {series: sorted(claim._replace(again=()) for claim in every(claims)) for series, claims in year} == {
+        series: sorted(claims) for series, claims in whole.items()}
+    assert sum(len(claims) for _, claims in year) < sum(map(len, whole.values())) * 4 / 5
+    for series, claims in year:
+        assert plain(effective(claims, "2021-12-31", ONE)) == plain(effective(whole[series], "2021-12-31", ONE))
+    connection.close()
+
+
+@pytest.mark.parametrize("stated_often", range(4), indirect=True)
+def test_a_report_lists_each_claim_that_is_said_again(stated_often: str, ctl: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [ctl(f"report year 2021 {form}", db=stated_often).out for form in ("--json", "--format plain --lang en")]
+    monkeypatch.setattr(capacity_claims, "_WITHIN", capacity_claims._WITHIN.replace("GROUP BY", "GROUP BY id,"))
+    assert reports == [ctl(f"report year 2021 {form}", db=stated_often).out for form in ("--json", "--format plain --lang en")]
+    for gap in ("figure without a source", "figure of unknown year", "figure recorded twice", "year that stands only in the publication date",
+                "figure of a time when its organisation was no member", "figures contradict each other"):
+        assert gap in reports[1]
+
+
+def test_five_hundred_equal_statements_are_held_as_one(empty: str) -> None:
+    with change(empty, "test") as now:
+        values = {"member": Ref("member", 1, "M", "甲"), "product": Ref("product", 1, "P", "乙"), "measure": "output", "standing": "normal",
+                  "amount": amount("100", units(now.connection), unit="t/a"), "as_of": when("2021", today=TODAY)}
+        for _ in range(500):
+            records.add(now, KINDS["capacity"], values)
+    connection = sqlite3.connect(empty)
+    assert [(claim.id, claim.again) for _, claims in capacity_claims.Reader(connection).within("2021-01-01", "2021-12-31").held for claim in claims] == [
+        (1, tuple(range(2, 501)))]
+    connection.close()
+
+
+def plain(found: Effective | None) -> object:
+    """What was found, without what is known of claims that were said again."""
+    def alone(claims: tuple[Claim, ...]) -> list[Claim]:
+        return sorted(claim._replace(again=()) for claim in claims)
+
+    return found and (alone((found.claim,)), alone((found.state,)), found.status, found.low, found.high, found.open, found.marks,
+                      alone(found.rivals), alone(found.others), alone(found.held_back))
+
+
 def test_superseded_history_is_not_read(empty: str) -> None:
     with change(empty, "test") as now:
         known = units(now.connection)
@@ -254,7 +318,8 @@ def test_no_question_reads_the_whole_table_of_claims(example: sqlite3.Connection
     plan = [row[3] for row in example.execute("EXPLAIN QUERY PLAN " + getattr(capacity_claims, query), values)]
     claims = [step for step in plan if step.startswith(("SCAN r", "SEARCH r"))]
     assert claims
-    assert [step for step in claims if "USING INDEX capacity_by_sort (sort=?" not in step] == []
+    assert [step for step in claims if not any(by in step for by in (
+        "USING INDEX capacity_by_sort (sort=?", "USING INTEGER PRIMARY KEY (rowid=?)", "INDEX capacity_source_by_capacity (capacity=?)"))] == []
 
 
 def test_the_latest_figure_of_another_basis_is_listed_however_old_it_is(empty: str) -> None:

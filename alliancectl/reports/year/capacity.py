@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from alliancectl.kinds.claims import every
 from alliancectl.reports.capacity.cells import per_year_dropped
 from alliancectl.reports.capacity.figures import figures
 from alliancectl.reports.capacity.rates import both
@@ -51,7 +52,7 @@ def _named(answers: Answers, now: State) -> set[int]:
     held = {claim.id for one in (*now.everything, *now.apart, *now.ended)
             for claim in (*one.effective.behind, *one.effective.rivals, *one.effective.others, *one.effective.held_back)}
     return held | {claim.id for _, claims in (*answers.beyond, *answers.aside) for claim in claims} | {
-        claim.id for _, claims in answers.year.held for claim in claims if lies(claim, answers.year) != "in"}
+        claim.id for _, claims in answers.year.held for claim in every(claim for claim in claims if lies(claim, answers.year) != "in")}
 
 
 def _blocks(told: Told) -> Iterable[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from alliancectl.kinds.claims import Claim, Series
+from alliancectl.kinds.claims import Claim, Series, every
 from alliancectl.kinds.levels import InForce
 from alliancectl.reports.capacity.cells import (
     AMOUNT,
@@ -190,9 +190,8 @@ def left_out(told: Told) -> Iterable[LeftOut]:
         for claim in claims:
             yield entry(series, claim, Text("截至时间可能晚于期末，期末数未采用", "as of a time that may end after the period: not in its figures"))
     for series, claims in told.answers.year.held:
-        for claim in claims:
-            if lies(claim, told.answers.year) in _NOT_CERTAIN:
-                yield entry(series, claim, _NOT_CERTAIN[lies(claim, told.answers.year)])
+        for claim in sorted(every(claim for claim in claims if lies(claim, told.answers.year) in _NOT_CERTAIN)):
+            yield entry(series, claim, _NOT_CERTAIN[lies(claim, told.answers.year)])
     for one in told.now.apart:
         yield entry(one.series, one.effective.claim, Text("期末不是成员单位", "not of a member at the end of the period"),
                     newly=one.series.member in told.answers.start.members)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.claims import Claim
+from alliancectl.kinds.claims import Claim, bounds, every
 from alliancectl.kinds.levels import is_stale
 from alliancectl.kinds.publication import is_suspicious
 from alliancectl.kinds.spells import may_be_member
@@ -41,10 +41,10 @@ def _of_claims(told: Told, body: Sequence[Membership]) -> Iterable[Gap]:
         return Gap(code, what, tuple(claim_cell(claim) for claim in sorted(set(claims))), mend)
 
     claims = _claims(told)
-    yield gap("no-source", Text("产能数据没有来源", "figure without a source"), (claim for claim in claims.values() if not claim.sources),
+    yield gap("no-source", Text("产能数据没有来源", "figure without a source"), every(claim for claim in claims.values() if not claim.sources),
               "alliancectl cite C… SOURCE")
     yield gap("undated-claim", Text("不知数据截至哪一年", "figure of unknown year"),
-              (claim for claim in claims.values() if not claim.as_of or not (claim.as_of.earliest or claim.as_of.latest)),
+              every(claim for claim in claims.values() if not claim.as_of or not (claim.as_of.earliest or claim.as_of.latest)),
               "alliancectl capacity edit C… --set as_of=…")
     yield gap("outside-membership-claim", Text("数据所属时间该单位不是成员", "figure of a time when its organisation was no member"), _outside(told, body),
               "alliancectl check outside-membership REF")
@@ -60,11 +60,15 @@ def _asked(connection: sqlite3.Connection, told: Told, visits: Sequence[Figure])
     yield Gap("unit-unknown", Text("单位不在单位表里", "unit that the table of units lacks"),
               _cells(row[1] for row in problems.unknown_units(connection, strange)), "alliancectl check unit-unknown REF")
     yield Gap("duplicate-claim", Text("产能数据重复记录", "figure recorded twice"),
-              _cells(f"C{later}" for _, later in problems.repeated(connection, _companions(told))), "alliancectl capacity remove C…")
+              _cells(f"C{later}" for later in _repeated(connection, told)), "alliancectl capacity remove C…")
     numbers = {int(code[1:]) for figure in visits for code in figure.records}
-    dated = problems.of_the_year_of_publication(connection, (numbers, _of_the_period(told)))
+    yearly = {f"C{claim.id}": claim for _, claims in told.answers.year.held for claim in claims}
+    dated = problems.of_the_year_of_publication(connection, (numbers, (claim.id for claim in yearly.values())))
+    suspicious = [one.code for one in dated if is_suspicious(one)]
     yield Gap("year-suspicious", Text("年份只见于来源的发布日期", "year that stands only in the publication date of its source"),
-              _cells(one.code for one in dated if is_suspicious(one)), "alliancectl check year-suspicious REF")
+              _cells((*(code for code in suspicious if code not in yearly),
+                      *(f"C{claim.id}" for claim in sorted(every(yearly[code] for code in suspicious if code in yearly))))),
+              "alliancectl check year-suspicious REF")
     yield Gap("duplicate-name", Text("名称可能重复", "names that are nearly the same"), _cells(_twins(connection, told, visits)),
               "alliancectl check duplicate-name REF")
 
@@ -83,14 +87,12 @@ def _claims(told: Told) -> Mapping[int, Claim]:
             if series.member in members for claim in claims}
 
 
-def _companions(told: Told) -> set[int]:
-    """The claims that another one of their series may repeat."""
-    return {claim.id for held in (told.answers.end.held, told.answers.year.held) for _, claims in held if len(claims) > 1 for claim in claims}
-
-
-def _of_the_period(told: Told) -> set[int]:
-    """Output and quotas of the period."""
-    return {claim.id for _, claims in told.answers.year.held for claim in claims}
+def _repeated(connection: sqlite3.Connection, told: Told) -> list[int]:
+    """The claims that say what an earlier one of the same source says: of those that may, and those that say it to the letter."""
+    found = [claims for held in (told.answers.end.held, told.answers.year.held) for _, claims in held]
+    companions = {claim.id for claims in found if len(claims) > 1 for claim in claims}
+    return sorted({number for claims in found for claim in claims if claim.sources and bounds(claim) for number in claim.again}.union(
+        later for _, later in problems.repeated(connection, companions)))
 
 
 def _outside(told: Told, body: Sequence[Membership]) -> Iterable[Claim]:

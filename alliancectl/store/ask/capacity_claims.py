@@ -57,11 +57,16 @@ def _last(of: str) -> str:
 
 
 _DAYS = 100_000_000   # more than the number of any day
+_SORTS_IN_POOL = "o.standing IS NOT 'withdrawn' AND coalesce(o.basis, 'unspecified') NOT IN ('approved', 'effective')"
+# Of the claims that end within the one that ends last, the last one of a single day: nothing that ends before it begins later.
+_EXACT = f"""(SELECT max((SELECT c.until FROM capacity AS c
+      WHERE c.sort = o.id AND c.until BETWEEN l.day % {_DAYS} AND :until AND {_NUMBERED} AND c.as_of_earliest = c.as_of_latest
+      ORDER BY c.until DESC LIMIT 1)) FROM capacity_sort AS o WHERE o.series = l.series AND {_SORTS_IN_POOL})"""
 _ON_A_DAY = f"""
 WITH last(series, day) AS MATERIALIZED (
   SELECT s.id, coalesce(max({_last("o")}), 0)
   FROM series AS s LEFT JOIN capacity_sort AS o
-    ON o.series = s.id AND o.standing IS NOT 'withdrawn' AND coalesce(o.basis, 'unspecified') NOT IN ('approved', 'effective')
+    ON o.series = s.id AND {_SORTS_IN_POOL}
   WHERE s.member IS NOT NULL AND s.measure = 'capacity'
   GROUP BY s.id
 ), preferred(series, since) AS MATERIALIZED (
@@ -71,8 +76,8 @@ WITH last(series, day) AS MATERIALIZED (
 ), needed(series, since) AS MATERIALIZED (
   SELECT l.series, min(coalesce(p.since, {_DAYS}), CASE WHEN l.day / {_DAYS} = l.day % {_DAYS} THEN l.day % {_DAYS} ELSE (
     SELECT max({_BEGINS}) FROM capacity AS c
-    WHERE c.series = l.series AND c.until BETWEEN l.day % {_DAYS} AND :until AND {_NUMBERED} AND {_STANDS}
-      AND coalesce(c.basis, 'unspecified') NOT IN ('approved', 'effective')) END)
+    WHERE c.series = l.series AND {_NUMBERED} AND {_STANDS} AND coalesce(c.basis, 'unspecified') NOT IN ('approved', 'effective')
+      AND c.until BETWEEN max(l.day % {_DAYS}, coalesce({_EXACT}, 0)) AND :until) END)
   FROM last AS l LEFT JOIN preferred AS p ON p.series = l.series
 ), lesser(series, basis, since) AS MATERIALIZED (
   SELECT o.series, o.basis, max({_last("o")}) % {_DAYS}
@@ -102,14 +107,24 @@ CROSS JOIN capacity AS c ON c.series = s.id AND c.until > :until
 WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND c.as_of_earliest <= :day AND {_STANDS}
 """
 
+# Of claims that say the same to the letter, but for the row of the file that they stood in, the first, and the numbers of all: where a
+# line's output of a year was stated five hundred times, each may contradict the others, and most say the same.
+_IN_SETS = {column for shared in CAPACITY.shared for column in shared.columns}
+_SAYS = [*(shared.key for shared in CAPACITY.shared), *(name for name in column_names(CAPACITY.field("amount")) if name not in _IN_SETS)]
 _WITHIN = f"""
-SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.until >= :since
-WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
-UNION ALL
-SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.until IS NULL
-WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
+WITH stated AS (
+  SELECT c.id, {", ".join(f"c.{name}" for name in _SAYS)} FROM series AS s
+  CROSS JOIN capacity AS c ON c.series = s.id AND c.until >= :since
+  WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
+  UNION ALL
+  SELECT c.id, {", ".join(f"c.{name}" for name in _SAYS)} FROM series AS s
+  CROSS JOIN capacity AS c ON c.series = s.id AND c.until IS NULL
+  WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
+), said(id, numbers) AS MATERIALIZED (
+  SELECT min(id), group_concat(id) FROM stated
+  GROUP BY {", ".join(_SAYS)}, iif(EXISTS (SELECT 1 FROM capacity_source_row AS r WHERE r.capacity = stated.id), id, 0)
+)
+SELECT {_CLAIM}, said.numbers FROM said CROSS JOIN capacity AS c ON c.id = said.id
 """
 
 _ASIDE = f"""
@@ -172,15 +187,17 @@ class Reader:
         self._series |= {row[0]: Series._make(row) for row in self._connection.execute(
             f"SELECT {_SERIES} FROM json_each(?) AS j CROSS JOIN series ON series.id = j.value", (listed(unknown),))}
         cited, own = self._cited([row[1] for row in rows]), _ENDS[-1]
-        self._learn_tiers({source for row in rows for source in row[own:]}.union(*cited.values()) - {None})
+        again = own + len(CAPACITY.field("sources").own)
+        self._learn_tiers({source for row in rows for source in row[own:again]}.union(*cited.values()) - {None})
         for row in rows:
             series, number, basis, status, confidence, standing = row[:6]
-            sources = self._sources((*row[own:], *cited.get(number, ())))
+            sources = self._sources((*row[own:again], *cited.get(number, ())))
             best = min(map(self._tiers.__getitem__, sources), default=NO_SOURCE_TIER)
             amount, as_of, started, ended = [None if row[first] is None else self._value(kept, row[first:last]) for kept, first, last in _MADE_OF]
             self._claims[number] = Claim(
                 number, series, basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown", amount, as_of,
-                started, ended, best, confidence if confidence in CONFIDENCE else None, standing or "normal", sources)
+                started, ended, best, confidence if confidence in CONFIDENCE else None, standing or "normal", sources,
+                tuple(sorted(map(int, row[again].split(","))))[1:] if row[again:] else ())
 
     def _cited(self, claims: list[int]) -> dict[int, list[int]]:
         """The sources of each claim beside those that it holds itself; claims without any are left out."""

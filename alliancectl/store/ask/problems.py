@@ -85,8 +85,10 @@ def _of_one_year(connection: sqlite3.Connection, kind: Kind, field: str, more: s
     of, values = (f'"{kind.key}" AS t', ()) if among is None else (f'json_each(?) AS j CROSS JOIN "{kind.key}" AS t ON t.id = j.value', (listed(among),))
     mine = ", ".join(f't."{column}"' for column in column_names(kind.field(field)))
     theirs = ", ".join(f'r."{column}"' for column in column_names(KINDS["source"].field("published")))
+    own = [one.beside for one in kind.field("sources").own if one.beside]   # words without the number of a row, which may look like a year
+    quote = f"CASE WHEN s.id < 0 THEN t.{own[0]} ELSE s.quote END" if own else "s.quote"
     rows = connection.execute(
-        f'SELECT t.id, s.id, r.title, s.quote, {mine}, {theirs} FROM {of}'
+        f'SELECT t.id, s.id, r.title, {quote}, {mine}, {theirs} FROM {of}'
         f' CROSS JOIN "{kind.key}_source" AS s ON s."{kind.key}" = t.id AND s.removed IS NULL CROSS JOIN source AS r ON r.id = s.source'
         f" WHERE t.removed IS NULL AND substr(t.{field}_earliest, 1, 4) = substr(r.published_earliest, 1, 4)"
         f" AND substr(t.{field}_latest, 1, 4) = substr(r.published_latest, 1, 4)"
