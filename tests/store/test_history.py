@@ -212,3 +212,26 @@ def test_another_program_cannot_delete_records_or_rewrite_the_log(ctl, demo, sta
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(statement)
     connection.close()
+
+
+def test_an_add_takes_as_many_steps_however_much_was_edited_before(ctl, db, monkeypatch):
+    steps = []
+
+    def connect(*args, connect=sqlite3.connect, **more):
+        connection = connect(*args, **more)
+        connection.set_progress_handler(lambda: steps.append(1) and None, 100)   # each hundred steps of SQLite's machine
+        return connection
+
+    def taken():
+        steps.clear()
+        assert ctl("visit add 2026-05-14 - 年度走访 --from 科技厅").code == 0
+        return len(steps)
+
+    ctl("init", db, "--name", "联盟")
+    ctl("visit add 2026-05-14 - 年度走访 --from 科技厅")
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    before = taken()
+    with history.change(str(db), "test") as now:
+        for number in range(2000):
+            now.update("visit", 1, {"subject": f"走访{number}"})
+    assert abs(taken() - before) < before / 10

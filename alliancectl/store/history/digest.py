@@ -21,23 +21,24 @@ REMEMBERED = 50_000   # sets of values
 
 
 def digest_of(connection: sqlite3.Connection, operation: Operation, before: str, among: Iterable[Table] | None = None,
-              followed: Mapping[str, str] = NONE) -> str:
+              followed: Mapping[str, str] = NONE, *, sealing: bool = False) -> str:
     """SHA-256 (hex) over the operation before, this one's particulars, its edits, and of each table that it added to or removed
     from the digest of the rows as first written and of the removals.
 
     `among` are the tables it may have added to or removed from, in their order; all when left out. `followed` are the digests
-    of rows that were taken while they were written.
+    of rows that were taken while they were written. `sealing`: nothing was written after it, so no later edit is looked for.
     """
     import hashlib
 
     sha = hashlib.sha256(_line([before, *operation[:-1]]))
+    edits = "operation = ?1 AND +kind = ?2" if sealing else "kind = ?2"
     for table in tables(KINDS.values()) if among is None else among:
         rows = followed.get(table.name) or _rows_digest(connection, table, operation.id)
         if rows:
             sha.update(_line([table.name, rows]))
         removed = _digest(b"%d\n" % row for row in connection.execute(
             f'SELECT id FROM "{table.kept}" WHERE removed = ?1'
-            " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1",
+            f" UNION SELECT record FROM edit WHERE {edits} AND field = 'removed' AND old = ?1 ORDER BY 1",
             numbered(operation.id, table.name)))
         if removed:
             sha.update(_line([table.name, "removed", removed]))
@@ -45,6 +46,16 @@ def digest_of(connection: sqlite3.Connection, operation: Operation, before: str,
             "SELECT kind, record, field, old, new FROM edit WHERE operation = ? ORDER BY id", (operation.id,)):
         sha.update(_line(edit))
     return sha.hexdigest()
+
+
+def written_to(connection: sqlite3.Connection, operation: int) -> list[Table]:
+    """The tables that the operation being sealed added to or removed from, in their order: one question, since most touch two of some thirty."""
+    every = list(tables(KINDS.values()))
+    removals = "".join(f""" UNION ALL SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM "{table.kept}" WHERE removed = ?1)""" for table in every)
+    found = {name for (name,) in connection.execute(
+        "SELECT kind FROM span WHERE operation = ?1 UNION ALL SELECT kind FROM edit WHERE operation = ?1 AND field = 'removed' AND old = ?1" + removals,
+        numbered(operation))}
+    return [table for table in every if table.name in found]
 
 
 class RowsDigest:

@@ -13,7 +13,7 @@ from typing import Any
 from alliancectl.errors import NotSynced
 from alliancectl.kinds import KINDS
 from alliancectl.store.file import WAIT, loosen, path_of, uninterrupted, writing
-from alliancectl.store.history.digest import RowsDigest, digest_of, row_said
+from alliancectl.store.history.digest import RowsDigest, digest_of, row_said, written_to
 from alliancectl.store.history.log import Operation
 from alliancectl.store.tables import Table, tables
 from alliancectl.values.uid import uuid7
@@ -193,8 +193,8 @@ def _seal(now: Change) -> None:
     connection.execute("DELETE FROM writing")
     connection.executemany("INSERT INTO span(operation, kind, first, last) VALUES (?, ?, ?, ?)",
                            [(now.operation, table, first, last) for table, (first, last) in now.written.items()])
-    connection.execute("INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                       made._replace(digest=digest_of(connection, made, before[0] if before else "", followed=now.followed())))
+    digest = digest_of(connection, made, before[0] if before else "", written_to(connection, now.operation), now.followed(), sealing=True)
+    connection.execute("INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made._replace(digest=digest))
 
 
 def _changed(now: Change) -> bool:
