@@ -14,10 +14,10 @@ from pathlib import Path
 if not __package__:   # python tests/bench
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.bench import growth, imports, output, places, short
+from tests.bench import growth, imports, output, places, short, writers
 from tests.bench.ground import Ground
 
-PARTS = {"short": short.part, "imports": imports.part, "growth": growth.part, "output": output.part, "writers": output.writers}
+PARTS = {"short": short.part, "imports": imports.part, "growth": growth.part, "output": output.part, "writers": writers.part}
 
 
 def main() -> None:
