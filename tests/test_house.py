@@ -43,7 +43,7 @@ LIVES_IN = {   # library -> its home
     "docx": ("render/docx.py",),
     "typst": ("render/pdf.py",),
 }
-AT_ONCE = {"typer": "cli/typer_core.py", "rich": "render/terminal.py", "sqlite3": "store/"}   # imported with the module; the rest when used
+AT_ONCE = {"typer": "cli/typer_core.py", "sqlite3": "store/"}   # imported with the module; the rest when used
 SQL = re.compile(
     r"\b(SELECT\b.*\bFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\b.*\bSET|DELETE\s+FROM|CREATE\s+(TABLE|VIEW|INDEX|TRIGGER)|DROP\s+TABLE"
     r"|PRAGMA\s+\w+|BEGIN\s+IMMEDIATE|ORDER\s+BY|IS\s+(NOT\s+)?NULL|JOIN\b.*\bON)\b|=\s*\?", re.DOTALL)
@@ -190,6 +190,12 @@ def test_no_command_loads_the_libraries_it_does_not_need(line: str, demo: Path) 
     loaded = {name.split(".")[0] for name in _loaded(OURS, *line.split(), "--db", str(demo))}
     heavy = {"rich", "sqlite_utils", "openpyxl", "pypinyin", "tomllib", "tomli_w", "dataclasses", "docx", "typst", "pydantic"}
     assert loaded & heavy == set()
+
+
+@pytest.mark.parametrize(("line", "drawn"), [("member list", True), ("visit list date:1999", False)])
+def test_rich_is_loaded_for_a_table_with_rows_alone(line: str, drawn: bool, demo: Path) -> None:
+    loaded = _loaded(OURS, *line.split(), "--format", "table", "--db", str(demo))
+    assert ("rich" in loaded) is drawn
 
 
 FRONT = """

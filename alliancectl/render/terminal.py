@@ -1,16 +1,10 @@
-"""On a terminal: headings, light tables in its width, bars. The only home of Rich outside the prompts of cli/."""
+"""On a terminal: headings, light tables in its width, bars. The only home of Rich outside the prompts of cli/: it draws the short tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from itertools import chain, islice
-
-from rich.box import Box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table as RichTable
-from rich.text import Text as RichText
+from typing import TYPE_CHECKING
 
 from alliancectl.render.parts import heading, label, legend, listing, said, symbols, title_of
 from alliancectl.render.shape import GAP, Cells, Shape, overlong, shaped
@@ -19,13 +13,18 @@ from alliancectl.reports.model import Block, Cell, Chart, Mark, Prose, Report, S
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import fold_to, pad, visible, visible_lines, width
 
+if TYPE_CHECKING:
+    from rich.table import Table as RichTable
+    from rich.text import Text as RichText
+
 _NARROWEST = 30        # a terminal that says less is written to as if it had so many columns
 _RICH_ROWS = 200       # above, Rich would take 0.57 ms a row and measure all rows before the first
 _INDENT = "  "
 _LONGEST_BAR = 40
 _BARS = " ▏▎▍▌▋▊▉█"
-_LIGHT = Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
+_LIGHT = "    \n    \n ── \n    \n ── \n    \n    \n    \n"
 _STYLES = {"title": "bold", "section": "bold cyan", "head": "bold", "quiet": "dim", "marked": "yellow", "bar": "cyan", "found": "bold yellow"}
+_CODES = {"bold": "1", "dim": "2", "yellow": "33", "cyan": "36"}   # what a terminal calls them
 
 
 def render(report: Report, lang: Lang, columns: int = 80, colour: bool = True) -> Iterator[str]:
@@ -48,12 +47,8 @@ class _Screen:
     def __init__(self, lang: Lang, columns: int, colour: bool) -> None:
         self.lang = lang
         self.columns = columns
+        self.colour = colour
         self.marks: set[Mark] = set()
-        # Neither the size nor the environment of the real terminal is asked: same arguments, same bytes.
-        self.console = Console(
-            file=StringIO(), width=columns, height=25, markup=False, emoji=False, highlight=False, no_color=not colour,
-            force_terminal=colour, color_system="standard" if colour else None, legacy_windows=False, _environ={},
-        )
 
     # ---- the parts of a report
 
@@ -133,7 +128,7 @@ class _Screen:
             return "\n".join(part for block in (rows, total) if (part := self._cards(heads, block, indent)))
         plain = not overlong(shape, rows) and not overlong(shape, total)
         if plain and _measured_alike(heads, *(cells.texts for cells in rows + total)):
-            return _indented(self._printed(_rich(shape, rows, total, table.found)), indent)
+            return _indented(self._drawn(_rich(shape, rows, total, table.found)), indent)
         return _indented(self._own_head(shape) + _own(shape, rows) + _own_total(shape, total), indent)
 
     def _long(self, table: Table, blocks: Iterator[list[Cells]], total: list[Cells], indent: str) -> Iterator[str]:
@@ -170,11 +165,11 @@ class _Screen:
         """Names and values under each other, long values folded beside their name."""
         room = self.columns - len(indent)
         names = min(max([least, *(width(name) for name, _ in pairs)]), room // 3)
-        lines = RichText()
+        lines = []
         for name, value in pairs:
             for left, right in _side_by_side(fold_to(name, names), fold_to(value, room - names - len(GAP))):
-                lines.append(indent + pad(left, names), _STYLES["quiet"]).append(f"{GAP}{right}\n")
-        return self._printed(lines) if pairs else ""
+                lines.append(self._styled(indent + pad(left, names), "quiet") + GAP + right)
+        return _stripped(lines)
 
     def _chart(self, chart: Chart, indent: str) -> str:
         labels = [visible(said(text, self.lang)) for text in chart.labels]
@@ -183,33 +178,55 @@ class _Screen:
         names, figures = (min(max(map(width, texts), default=0), room // 3) for texts in (labels, shown))
         longest = min(room - names - figures - 2 * len(GAP), _LONGEST_BAR)
         top = max([0, *chart.values]) or 1
-        lines = RichText()
+        lines = []
         for name, value, figure in zip(labels, chart.values, shown, strict=True):
             bar = _bar(value / top, longest)
             for left, right in _side_by_side(fold_to(name, names), fold_to(figure, figures)):
-                lines.append(f"{indent}{pad(left, names)}{GAP}{pad(right, figures, 'right')}{GAP}")
-                lines.append(f"{bar}\n", _STYLES["bar"])
+                lines.append(f"{indent}{pad(left, names)}{GAP}{pad(right, figures, 'right')}{GAP}{self._styled(bar, 'bar')}")
                 bar = ""
-        return self._printed(lines) if labels else ""
+        return _stripped(lines)
 
     def _text(self, text: str, style: str = "", indent: str = "") -> str:
-        folded = "\n".join(indent + line for line in fold_to(text, self.columns - len(indent)))
-        return self._printed(RichText(folded, _STYLES.get(style, ""), end="\n"))
+        return _stripped([self._styled(indent + line, style) for line in fold_to(text, self.columns - len(indent))])
 
-    def _printed(self, what: RichText | RichTable) -> str:
-        with self.console.capture() as captured:
-            # Folded already: Rich measures some characters otherwise and would fold or crop once more.
-            self.console.print(what, end="", soft_wrap=isinstance(what, RichText))
-        return "".join(line.rstrip() + "\n" for line in captured.get().removesuffix("\n").split("\n"))
+    def _styled(self, line: str, style: str) -> str:
+        """A part of a line as Rich prints it; loading Rich for this alone would be a quarter of what a short command takes."""
+        if not line or not style or not self.colour:
+            return line
+        return f"\x1b[{';'.join(_CODES[word] for word in _STYLES[style].split())}m{line}\x1b[0m"
+
+    def _drawn(self, table: RichTable) -> str:
+        """A table as Rich prints it. Neither the size nor the environment of the real terminal is asked: same arguments, same bytes."""
+        from io import StringIO
+
+        from rich.console import Console
+
+        console = Console(
+            file=StringIO(), width=self.columns, height=25, markup=False, emoji=False, highlight=False, no_color=not self.colour,
+            force_terminal=self.colour, color_system="standard" if self.colour else None, legacy_windows=False, _environ={},
+        )
+        with console.capture() as captured:
+            console.print(table, end="")
+        return _stripped(captured.get().removesuffix("\n").split("\n"))
+
+
+def _stripped(lines: list[str]) -> str:
+    return "".join(line.rstrip() + "\n" for line in lines)
 
 
 def _measured_alike(*columns: list[str]) -> bool:
     """Whether Rich gives every text the width that we give it (emoji with selectors, old Hangul: it does not)."""
+    from rich.cells import cell_len
+
     return all(text.isascii() or cell_len(text) == width(text) for texts in columns for text in texts)
 
 
 def _rich(shape: Shape, rows: list[Cells], total: list[Cells], found: tuple[str, ...]) -> RichTable:
-    table = RichTable(box=_LIGHT, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style=_STYLES["head"])
+    from rich.box import Box
+    from rich.table import Table as RichTable
+    from rich.text import Text as RichText
+
+    table = RichTable(box=Box(_LIGHT), show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style=_STYLES["head"])
     for [head], columns in zip(shape.head(), shape.widths, strict=True):
         table.add_column(RichText(head), width=columns, overflow="fold")
     for cells in _rich_rows(shape, rows, found):
@@ -221,6 +238,8 @@ def _rich(shape: Shape, rows: list[Cells], total: list[Cells], found: tuple[str,
 
 
 def _rich_rows(shape: Shape, block: list[Cells], found: tuple[str, ...] = ()) -> Iterator[tuple[RichText, ...]]:
+    from rich.text import Text as RichText
+
     styled = [
         [RichText(text, _STYLES["marked"] if sign else "") for text, sign in zip(texts, signs, strict=True)]
         for texts, signs in zip(shape.laid(block), ([*c.signs] or [""] * len(c.texts) for c in block), strict=True)

@@ -125,6 +125,15 @@ def test_a_block_asks_the_same_few_questions_however_many_its_rows(long: Path) -
     assert asked("json") <= 16 * blocks    # five fields that hold several
 
 
+def test_a_long_list_on_a_terminal_is_shown_without_loading_rich(long: Path, home: Path) -> None:
+    program = "import sys; from alliancectl.cli.run import main; main(sys.argv[1:]); print(*sorted({'rich', 'alliancectl.render.terminal'} & {*sys.modules}))"
+    env = {"HOME": str(home), "PYTHONPATH": str(Path(alliancectl.__file__).parents[1]), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run([sys.executable, "-c", program, "visit", "list", "--format", "table", "--color", "always", "--db", str(long)],
+                          env=env, capture_output=True, encoding="utf-8", check=True)
+    assert f"V{VISITS}" in done.stdout
+    assert done.stdout.splitlines()[-1] == "alliancectl.render.terminal"
+
+
 # ---- while others write -------------------------------------------------------------------------------------------
 
 

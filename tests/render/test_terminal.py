@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from itertools import islice
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text as RichText
 
 from alliancectl.render import terminal
 from alliancectl.reports.model import Cell, Chart, Column, Prose, Report, Section, Table
@@ -133,6 +136,15 @@ def test_colour_changes_the_dress_and_nothing_else(report, listing):
         assert "\x1b[" in coloured
         bare = re.sub(r"\x1b\[[\d;]*m", "", coloured)
         assert re.sub(r" +$", "", bare, flags=re.MULTILINE) == shown(each)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30).map(visible), st.sampled_from(sorted(terminal._STYLES)), st.booleans())
+def test_a_line_is_dressed_as_rich_dresses_it(text, style, colour):
+    out = StringIO()
+    console = Console(file=out, width=80, force_terminal=colour, no_color=not colour, color_system="standard" if colour else None, _environ={})
+    console.print(RichText(text, terminal._STYLES[style]), end="", soft_wrap=True)
+    assert terminal._Screen("zh", 80, colour)._styled(text, style) == out.getvalue()
 
 
 def test_markup_and_emoji_codes_are_text(report):
