@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property, lru_cache
-from itertools import chain, islice
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from alliancectl.render.parts import beside
-from alliancectl.render.strips import Piece, padded, widths, woven
+from alliancectl.render.strips import Piece, few, measured, padded, woven
 from alliancectl.reports.model import Column, Table
 from alliancectl.values.clean import fold_to, pad, width
 
@@ -24,6 +23,8 @@ def shaped(
     table: Table, heads: list[str], rows: "list[Cells]", total: "list[Cells]", room: int, before: "Shape | None" = None
 ) -> "Shape | None":
     """The widths for these rows within `room`, not narrower than `before` if that can be; None when they do not fit."""
+    if before and before.holds(rows, total):
+        return before
     asked = [_asked(column, head, *cells, before.widths[at] if before else 0, before.margins[at] if before else 0)
              for at, (column, head, cells) in enumerate(zip(table.columns, heads, zip(rows, total, strict=True), strict=True))]
     room -= len(GAP) * (len(heads) - 1)
@@ -45,9 +46,15 @@ class Shape(NamedTuple):
     widths: list[int]
     margins: list[int]    # how much of each, at its right, the symbols of marks take
 
+    def holds(self, rows: "list[Cells]", total: "list[Cells]") -> bool:
+        """Whether every head and cell stands in its width whole: asked anew, all columns would stay as they are."""
+        return all(max(width(head), one.widest, other.widest) + margin <= own and not one.signs and not other.signs
+                   for head, one, other, own, margin in zip(self.heads, rows, total, self.widths, self.margins, strict=True))
+
     def laid(self, block: "list[Cells]") -> list[list[str]]:
         """The cells by column, padded to its width; a folded cell has line ends in it."""
-        return [["\n".join([first, *column.below.get(row, ())]) for row, first in enumerate(column.firsts)] for column in self._columns(block)]
+        return [["\n".join([first, *(pad(line, columns) for line in column.below.get(row, ()))]) for row, first in enumerate(column.firsts)]
+                for column, columns in zip(self._columns(block), self.widths, strict=True)]
 
     def _columns(self, block: "list[Cells]") -> "list[_Laid]":
         return [self._column(cells, at) for at, cells in enumerate(block)]
@@ -56,8 +63,8 @@ class Shape(NamedTuple):
         """Marks stand behind figures in a margin of their own, so that the digits stay under each other."""
         columns, margin, align = self.widths[at], self.margins[at], self.columns[at].align
         if align == "left" or cells.margin() > margin:
-            return _laid(cells.joined(), columns, align, widths(cells.joined()) if cells.signs else cells.wide)
-        figures = _laid(cells.texts, columns - margin, "right", cells.wide)
+            return _laid(Cells(cells.joined(), []) if cells.signs else cells, columns, align)
+        figures = _laid(cells, columns - margin, "right")
         if not margin:
             return figures
         none = " " * margin
@@ -80,48 +87,43 @@ class Shape(NamedTuple):
     def lines(self, block: "list[Cells]", above: Piece = "") -> str:
         """The lines of some rows, each with what stands `above` it; folded cells go on below it."""
         columns, start = self._columns(block), 0
-        high: dict[int, list[tuple[int, list[str]]]] = {}   # row → where its folded cells begin, and their further lines
+        below: dict[int, list[str]] = {}   # row → its further lines
         for column, columns_wide in zip(columns, self.widths, strict=True):
-            for row, lines in column.below.items():
-                high.setdefault(row, []).append((start, lines))
+            _put_below(below, start, column.below)
             start += columns_wide + len(GAP)
         rows = [*map(str.rstrip, map(GAP.join, zip(*(column.firsts for column in columns), strict=True)))]
-        return woven([above, rows, "\n", [_below(high[row]) if row in high else "" for row in range(len(rows))] if high else ""], len(rows))
+        further = ["\n".join(map(str.rstrip, [*below[row], ""])) if row in below else "" for row in range(len(rows))] if below else ""
+        return woven([above, rows, "\n", further], len(rows))
 
 
 class _Laid(NamedTuple):
-    """A column as it stands: the first line of each cell; by row the further lines of those that are folded."""
+    """A column as it stands: the first line of each cell; by row the further lines of those that are folded, at the left unfilled."""
 
     firsts: list[str]
     below: dict[int, list[str]]
 
 
 class Cells:
-    """One column of some rows as it will stand: the texts, and the symbols of their marks (an empty list for none)."""
+    """One column of some rows as it will stand: the texts made visible, the symbols of their marks (an empty list for none).
 
-    def __init__(self, texts: list[str], signs: list[str]) -> None:
-        self.texts, self.signs = texts, signs
+    `different` are the texts to look at, of such as come again and again each once; `wide` are their widths, `widest` the greatest.
+    """
 
-    @cached_property
-    def wide(self) -> list[int]:
-        """The width of each text."""
-        return widths(self.texts)
-
-    @cached_property
-    def word(self) -> int:
-        """The longest of the words that are not parted."""
-        words = re.findall(_WORD, "\n".join({*self.texts}))   # a line end is in no word
-        return max((length for length in {*map(len, words)} if length <= _LONGEST_WORD), default=0)
-
-    def width(self) -> int:
-        """The width of the widest text."""
-        return max(self.wide, default=0)
+    def __init__(self, texts: Sequence[str], signs: list[str]) -> None:
+        some = few(texts) or texts
+        self.different, self.wide = measured(some)
+        self.widest = max(self.wide, default=0)
+        if some is texts:
+            self.texts = self.different
+        else:
+            self.texts = texts if some is self.different else _each(texts, some, self.different)
+        self.signs = signs
 
     def margin(self) -> int:
         """The room for the most symbols of a cell, and the space before them; 0 where there are none."""
         return max(len(signs) for signs in self.signs) + 1 if self.signs else 0
 
-    def joined(self) -> list[str]:
+    def joined(self) -> Sequence[str]:
         """The texts, each with its symbols."""
         return [*map(beside, self.texts, self.signs)] if self.signs else self.texts
 
@@ -151,7 +153,7 @@ class _Asked(NamedTuple):
         if whole if self.right else self.body <= _NAME_PART:
             words = self.body
         else:
-            word = max(cells.word for cells in self.cells)
+            word = max(_longest(cells.different) for cells in self.cells)
             words = min(word, _LONGEST_WORD if self.right else longest) + self.margin
             words = min(self.body, words if self.right else max(words, _NAME_PART))
         return max(words, _headed(self.title, longest, head) + self.margin)
@@ -173,7 +175,7 @@ def _headed(title: str, longest: int, head: int) -> int:
 def _asked(column: Column, head: str, rows: Cells, total: Cells, before: int, margin_before: int) -> _Asked:
     right = column.align == "right"
     margin = max(rows.margin(), total.margin(), margin_before if right else 0)
-    body = max(rows.width(), total.width()) + margin
+    body = max(rows.widest, total.widest) + margin
     margin = margin if right else 0
     return _Asked(body, width(head) + margin, before, (rows, total), head, right, margin)
 
@@ -191,9 +193,15 @@ def _leasts(asked: list[_Asked]) -> Iterator[list[int]]:
     yield [one.least(_NAME_PART, head=_HEAD_PART) for one in asked]
 
 
+def _longest(texts: Sequence[str]) -> int:
+    """The longest of the words that are not parted."""
+    words = re.findall(_WORD, "\n".join(texts))   # a line end is in no word
+    return max((length for length in {*map(len, words)} if length <= _LONGEST_WORD), default=0)
+
+
 def _word(text: str, most: int) -> int:
     """The longest of a text's words, up to so many letters; a longer one is broken wherever the column ends."""
-    return min(Cells([text], []).word, most)
+    return min(_longest([text]), most)
 
 
 @lru_cache(maxsize=256)
@@ -215,32 +223,42 @@ def _widened(widths: Sequence[int], wanted: Sequence[int], room: int) -> list[in
 
 def overlong(shape: Shape, block: list[Cells]) -> set[int]:
     """The rows whose first cell has a word that its column would break, and with them those whose first cell would be high."""
-    if shape.columns[0].align == "right":
+    first, room = block[0], shape.widths[0]
+    if shape.columns[0].align == "right" or first.widest <= room:
         return set()
-    wide = shape.widths[0]
-    folded = {at: block[0].texts[at] for at, own in enumerate(block[0].wide) if own > wide}
-    broken = {at for at, text in folded.items() if _word(text, _LONGEST_WORD) > wide}
-    return broken | {at for at, text in folded.items() if len(fold_to(text, wide)) > _HIGH} if broken else set()
+    folded = [text for text, own in zip(first.different, first.wide, strict=True) if own > room]
+    broken = {text for text in folded if _word(text, _LONGEST_WORD) > room}
+    hung = broken | {text for text in folded if len(fold_to(text, room)) > _HIGH} if broken else broken
+    return {at for at, text in enumerate(first.texts) if text in hung}
 
 
-def _laid(texts: list[str], columns: int, align: Literal["left", "right"], wide: list[int]) -> _Laid:
-    """The texts, so `wide`, in so many columns, folded where they are wider."""
-    firsts, below = padded(texts, columns, align, wide), dict[int, list[str]]()
-    if max(wide, default=0) > columns:
-        high = [row for row, own in enumerate(wide) if own > columns]
-        folded = {text: fold_to(text, columns) for text in dict.fromkeys(map(texts.__getitem__, high))}   # names come again and again
-        filled = iter(padded([*chain.from_iterable(folded.values())], columns, align))
-        lines = {text: [*islice(filled, len(parts))] for text, parts in folded.items()}
-        for row in high:
-            firsts[row], *below[row] = lines[texts[row]]
-    return _Laid(firsts, below)
+def _laid(cells: Cells, columns: int, align: Literal["left", "right"]) -> _Laid:
+    """The texts in so many columns, folded where they are wider."""
+    firsts, below = padded(cells.different, columns, align, cells.wide), dict[int, list[str]]()
+    if cells.widest > columns:
+        high = [at for at, own in enumerate(cells.wide) if own > columns]
+        folded = [fold_to(cells.different[at], columns) for at in high]
+        for at, first, lines in zip(high, padded([lines[0] for lines in folded], columns, align), folded, strict=True):
+            firsts[at], below[at] = first, lines[1:] if align == "left" else [pad(line, columns, align) for line in lines[1:]]
+    if cells.texts is cells.different:
+        return _Laid(firsts, below)
+    further = {cells.different[at]: lines for at, lines in below.items()}
+    return _Laid(_each(cells.texts, cells.different, firsts), {at: further[text] for at, text in enumerate(cells.texts) if text in further} if further else {})
 
 
-def _below(cells: list[tuple[int, list[str]]]) -> str:
-    """The lines below a row: what goes on where; what stands behind the last of a line is not filled."""
-    lines: list[str] = []
-    for start, rest in cells:
-        lines += [""] * (len(rest) - len(lines))
-        for at, part in enumerate(rest):
-            lines[at] = pad(lines[at], start) + part
-    return "\n".join(map(str.rstrip, [*lines, ""]))
+def _each(texts: Sequence[str], different: Sequence[str], made: Sequence[str]) -> list[str]:
+    """What was made of each of the texts that are different, of every text."""
+    if len(different) == 1:
+        return [*made] * len(texts)
+    return [*map(dict(zip(different, made, strict=True)).__getitem__, texts)]
+
+
+def _put_below(below: dict[int, list[str]], start: int, column: dict[int, list[str]]) -> None:
+    """The lines of a column, which begins at `start`, put below their rows, behind those of the columns before it."""
+    before = " " * start
+    for row, lines in column.items():
+        if row in below:
+            others = below[row] + [""] * (len(lines) - len(below[row]))
+            below[row] = [pad(other, start) + line for other, line in zip(others, lines, strict=False)] + others[len(lines):]
+        else:
+            below[row] = [before + line for line in lines]

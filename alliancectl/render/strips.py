@@ -102,24 +102,33 @@ _NARROW = {ord(character): "x" for character in "‘’“”…—–·×°±²
 
 def widths(texts: Sequence[str]) -> list[int]:
     """The columns that each text takes on a terminal: of all at once, where they hold nothing unusual."""
-    if len(texts) < _SHORT:
-        return [*map(width, texts)]
-    some = _few(texts) or texts
-    together = "\n".join(some)
+    return _plain_widths(texts) or [*map(width, texts)]
+
+
+def measured(texts: Sequence[str]) -> tuple[Sequence[str], list[int]]:
+    """The texts made visible, and their widths: the one look that says how wide plain texts are says too that they may be shown."""
+    if found := _plain_widths(texts):
+        return texts, found
+    shown = visible_texts(texts)
+    return shown, [*map(width, shown)]
+
+
+def _plain_widths(texts: Sequence[str]) -> list[int]:
+    """The columns that each text takes; nothing where they are few, or one holds anything unusual, a line end too."""
+    if len(texts) < _SHORT or (together := "\n".join(texts)).count("\n") >= len(texts):
+        return []
+    if not (re.fullmatch(_PLAIN, together) or re.fullmatch(_PLAIN, together := together.translate(_NARROW))):
+        return []
     if together.isascii():
-        found = [*map(len, some)]
-    elif re.fullmatch(_PLAIN, together) or re.fullmatch(_PLAIN, together := together.translate(_NARROW)):
-        found = [(characters + size) // 2 for characters, size in zip(map(len, some), map(len, together.encode().split(b"\n")), strict=True)]
-    else:
-        found = [*map(width, some)]
-    return found if some is texts else [*map(dict(zip(some, found, strict=True)).__getitem__, texts)]
+        return [*map(len, texts)]
+    return [(characters + size) // 2 for characters, size in zip(map(len, texts), map(len, together.encode().split(b"\n")), strict=True)]
 
 
 def padded(texts: Sequence[str], columns: int, align: Literal["left", "right"], wide: Sequence[int] | None = None) -> list[str]:
     """The texts filled with spaces to so many columns; `wide` are their widths where they are known."""
     if "".join(texts).isascii():
         return [*map(str.ljust if align == "left" else str.rjust, texts, repeat(columns))]
-    if known := _few(texts):
+    if wide is None and (known := few(texts)):
         return [*map(dict(zip(known, padded(known, columns, align), strict=True)).__getitem__, texts)]
     wide = widths(texts) if wide is None else wide
     spaces = [" " * (columns - own) for own in range(max(wide) + 1)]
@@ -128,7 +137,7 @@ def padded(texts: Sequence[str], columns: int, align: Literal["left", "right"], 
     return [spaces[own] + text for text, own in zip(texts, wide, strict=True)]
 
 
-def _few(texts: Sequence[str]) -> list[str]:
+def few(texts: Sequence[str]) -> list[str]:
     """The different texts, where each comes again so often that what is done with it is worth remembering; else none."""
     distinct = {*texts}
     return [*distinct] if len(distinct) < len(texts) // _AGAIN else []

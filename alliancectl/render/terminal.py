@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from alliancectl.render.parts import heading, label, legend, listing, said, symbols, title_of
 from alliancectl.render.shape import GAP, Cells, Shape, overlong, shaped
-from alliancectl.render.strips import visible_texts, written
+from alliancectl.render.strips import written
 from alliancectl.reports.model import Block, Cell, Chart, Mark, Prose, Report, Section, Stream, Table
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import fold_to, pad, visible, visible_lines, width
@@ -101,8 +101,8 @@ class _Screen:
     def _blocks(self, table: Table) -> Iterator[list[Cells]]:
         """The rows by column, so many at a time as Rich would take."""
         if isinstance(table.rows, Stream):
-            for some in written(table.rows, table.columns, lambda cell: visible(said(cell.text, self.lang)), visible_texts, _RICH_ROWS):
-                yield [Cells([texts] * some.number if isinstance(texts, str) else [*texts], []) for texts in some.pieces]
+            for some in written(table.rows, table.columns, lambda cell: said(cell.text, self.lang), _itself, _RICH_ROWS):
+                yield [Cells([texts] * some.number if isinstance(texts, str) else texts, []) for texts in some.pieces]
             return
         rows = iter(table.rows)
         while found := list(islice(rows, _RICH_ROWS)):
@@ -114,9 +114,6 @@ class _Screen:
 
     def _cells(self, cells: list[Cell]) -> Cells:
         texts = [cell.text if type(cell.text) is str else said(cell.text, self.lang) for cell in cells]
-        together = "".join(texts)
-        if visible(together) != together:   # one look at all of them is cheaper than one at each
-            texts = [visible(text) for text in texts]
         marks = {mark for cell in cells if cell.marks for mark in cell.marks}
         self.marks |= marks
         return Cells(texts, [symbols(cell) for cell in cells] if marks else [])
@@ -210,11 +207,16 @@ class _Screen:
         return _stripped(captured.get().removesuffix("\n").split("\n"))
 
 
+def _itself(texts: Sequence[str]) -> Sequence[str]:
+    """The texts as they are: `Cells` makes them visible where it measures them."""
+    return texts
+
+
 def _stripped(lines: list[str]) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def _measured_alike(*columns: list[str]) -> bool:
+def _measured_alike(*columns: Sequence[str]) -> bool:
     """Whether Rich gives every text the width that we give it (emoji with selectors, old Hangul: it does not)."""
     from rich.cells import cell_len
 

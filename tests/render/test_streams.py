@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliancectl.render import STREAMED, renderer
-from alliancectl.render.shape import Cells, Shape
-from alliancectl.render.strips import padded, widths, woven
+from alliancectl.render import STREAMED, renderer, shape
+from alliancectl.render.parts import beside
+from alliancectl.render.shape import GAP, Cells, Shape
+from alliancectl.render.strips import measured, padded, widths, woven
 from alliancectl.reports.model import Cell, Column, Report, Section, Stream, Strip, Table, held
 from alliancectl.text import Text
-from alliancectl.values.clean import pad, visible, width
+from alliancectl.values.clean import fold_to, pad, visible, width
 
 NONE = Text("", "")
 COLUMNS = (Column("id", Text("编号", "id")), Column("words", Text("原文", "as written")), Column("number", Text("人数", "people"), "right"))
@@ -148,6 +149,77 @@ def test_the_widths_of_many_texts_at_once_are_those_of_each(texts: list[str]) ->
 def test_texts_filled_at_once_are_those_filled_one_by_one(texts: list[str], columns: int, align: Any) -> None:
     texts = [visible(text) for text in texts]
     assert padded(texts, columns, align) == padded(texts, columns, align, widths(texts)) == [pad(text, columns, align) for text in texts]
+
+
+@given(st.lists(SOME, max_size=4).flatmap(lambda some: st.lists(st.sampled_from(some or ["é"]), max_size=40)))
+def test_texts_measured_at_once_are_each_made_visible_and_measured(texts: list[str]) -> None:
+    assert [*map(list, measured(texts))] == [[*map(visible, texts)], [width(visible(text)) for text in texts]]
+
+
+CELL = st.tuples(SOME, st.sampled_from(["", "", "!", "<+"]))
+ALIKE = st.lists(CELL, min_size=1, max_size=3).flatmap(lambda some: st.lists(st.sampled_from(some), min_size=40, max_size=40))
+OTHERS = st.lists(CELL, min_size=40, max_size=40)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(ALIKE | OTHERS, st.sampled_from(["left", "right"]), st.integers(2, 14)), min_size=1, max_size=4))
+def test_rows_laid_a_column_at_a_time_are_those_laid_one_by_one(columns: list[tuple[list[tuple[str, str]], Any, int]]) -> None:
+    cells = [Cells([text for text, _ in of], [sign for _, sign in of] if any(sign for _, sign in of) else []) for of, _, _ in columns]
+    margins = [one.margin() if align == "right" else 0 for one, (_, align, _) in zip(cells, columns, strict=True)]
+    widths_ = [own + margin for (_, _, own), margin in zip(columns, margins, strict=True)]
+    drawn = Shape(tuple(Column("x", NONE, align) for _, align, _ in columns), [""] * len(columns), widths_, margins)
+    rows = zip(*([_laid(*cell, align, own, margin) for cell in of] for (of, align, own), margin in zip(columns, margins, strict=True)), strict=True)
+    assert drawn.lines(cells) == "".join(_row([*row], widths_) for row in rows)
+
+
+def _laid(text: str, sign: str, align: Any, columns: int, margin: int) -> list[str]:
+    """The lines of one cell, as simply as it can be said; behind a figure its signs in a margin of their own."""
+    if align == "left":
+        return [pad(line, columns) for line in fold_to(beside(visible(text), sign), columns)]
+    *lines, last = [pad(line, columns, "right") for line in fold_to(visible(text), columns)]
+    return [*(line + " " * margin for line in lines), last + pad(sign and " " + sign, margin)]
+
+
+def _row(cells: list[list[str]], columns: list[int]) -> str:
+    filled = ([*lines, *[" " * own] * (max(map(len, cells)) - len(lines))] for lines, own in zip(cells, columns, strict=True))
+    return "".join(GAP.join(line).rstrip() + "\n" for line in zip(*filled, strict=True))
+
+
+WORDS = st.tuples(st.sampled_from(["1", "1 ", "巨"]), st.integers(0, 6)).map(lambda some: some[0] * some[1])
+BLOCK = st.lists(st.tuples(WORDS, st.sampled_from(["", "", "", "<+"])), min_size=3, max_size=3).map(lambda row: [row])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(BLOCK, min_size=2, max_size=4), st.lists(BLOCK, max_size=1), st.lists(WORDS, min_size=3, max_size=3), st.integers(14, 34))
+def test_a_block_that_fits_into_the_columns_leaves_them_as_they_would_be(blocks: list[Any], last: list[Any], heads: list[str], room: int) -> None:
+    table = Table("x", NONE, COLUMNS)
+    *blocks, total = ([Cells([text for text, _ in of], [sign for _, sign in of] if any(sign for _, sign in of) else []) for of in zip(*block, strict=True)]
+                      for block in [*blocks, *(last or [[[("", "")] * 3]])])
+    before = None
+    for block in blocks:
+        found = shape.shaped(table, heads, block, total, room, before)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(Shape, "holds", lambda *_: False)
+            assert found == shape.shaped(table, heads, block, total, room, before)
+        before = found or before
+
+
+def test_a_column_of_a_block_is_measured_once_and_asks_for_no_room_that_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was slow: each block was looked at for control characters, for its widths, and for its words, though all fits."""
+    called = dict.fromkeys(("measured", "_asked"), 0)
+
+    def counted(name: str, of: Any) -> Any:
+        def count(*given: Any) -> Any:
+            called[name] += 1
+            return of(*given)
+
+        return count
+
+    for name in called:
+        monkeypatch.setattr(shape, name, counted(name, getattr(shape, name)))
+    rows = [(f"第 {at:04} 次调研", (f"{at % 7}", at % 7)) for at in range(1000)]
+    "".join(renderer("table")(_report(Stream(_blocks(rows, 200))), "zh"))
+    assert called == {"measured": 3 * (5 + 1 + 1), "_asked": 3}   # five blocks, no total, the heads
 
 
 def test_the_lines_of_folded_cells_stand_below_their_columns() -> None:
