@@ -237,7 +237,7 @@ def _laid(cells: Cells, columns: int, align: Literal["left", "right"]) -> _Laid:
     firsts, below = padded(cells.different, columns, align, cells.wide), dict[int, list[str]]()
     if cells.widest > columns:
         high = [at for at, own in enumerate(cells.wide) if own > columns]
-        folded = [fold_to(cells.different[at], columns) for at in high]
+        folded = [fold_to(cells.different[at], columns, cells.wide[at]) for at in high]
         for at, first, lines in zip(high, padded([lines[0] for lines in folded], columns, align), folded, strict=True):
             firsts[at], below[at] = first, lines[1:] if align == "left" else [pad(line, columns, align) for line in lines[1:]]
     if cells.texts is cells.different:

@@ -143,23 +143,38 @@ def _columns_of(character: str) -> int:
 
 _CLOSING = frozenset("，。、；：！？）】》〉」』〕｝］”’…—％·,.;:!?)]}>%℃°ー々")
 _OPENING = frozenset("（【《〈「『〔｛［“‘([{<￥＄№#")
+_LITTLE = 8   # columns that a text may be wider than a line and still be looked at from its end
 
 
-def fold_to(text: str, columns: int) -> list[str]:
+def fold_to(text: str, columns: int, wide: int = 0) -> list[str]:
     """The lines of at most `columns` columns that `text` (one line) is folded into; at least one line.
 
     Broken at a space, which is lost, or beside a Han character, but not before a closing or after an opening mark
     (as GB/T 15834-2011 places marks), and within a word only where nothing else is left: behind a hyphen between letters
     if it has one. A character wider than `columns` stands alone. No line parts a character from its combining marks.
+    `wide` is the width of `text` where it is known: one that is a little wider than a line need not be counted from its start.
     """
+    if columns < wide < columns + _LITTLE and (two := _in_two(text, columns, wide)):
+        return two
     upto = [*accumulate(map(_columns, text))]   # the columns that are taken by the end of each character
     lines, start, used = [], 0, 0
-    while (end := _full(upto, start, used + columns)) < len(text):
-        end = _break(text, start, end)
+    while start + 1 < len(text) and upto[-1] - used > columns:
+        end = _break(text, start, _full(upto, start, used + columns))
         lines.append(text[start:end])
         start = end + (text[end] == " ")
         used = upto[start - 1]
     return [*lines, text[start:]] if start < len(text) or not lines else lines
+
+
+def _in_two(text: str, columns: int, wide: int) -> list[str]:
+    """The lines of a text that is `wide`, if a look at its last characters tells that they are two; else none."""
+    end = len(text) - 1
+    while end > 1 and wide - _columns(text[end]) > columns:
+        wide -= _columns(text[end])
+        end -= 1
+    end = _break(text, 0, end)
+    rest = text[end + (text[end] == " "):]
+    return [text[:end], rest] if rest and 2 * len(rest) <= columns else []
 
 
 def _full(upto: list[int], start: int, columns: int) -> int:

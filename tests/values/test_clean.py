@@ -282,6 +282,20 @@ def test_a_line_that_may_break_anywhere_is_as_full_as_it_can_be(text: str, colum
         assert clean.width(after[0]) > 0
 
 
+@given(st.text(alphabet="ab 巨化，（）。-5\u0301", max_size=40) | st.text(max_size=20), st.integers(1, 40))
+@several
+def test_a_text_whose_width_is_known_is_folded_as_any_other(text: str, columns: int) -> None:
+    assert clean.fold_to(text, columns, clean.width(text)) == clean.fold_to(text, columns)
+
+
+def test_of_a_text_a_little_wider_than_its_line_only_the_end_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was slow: a row in five of a long list has a cell that is a column or two too wide."""
+    looked: list[str] = []
+    monkeypatch.setattr(clean, "_columns", lambda character, of=clean._columns: looked.append(character) or of(character))
+    assert clean.fold_to("第 12345 次调研，了解含氟聚合物进展", 35, 36) == ["第 12345 次调研，了解含氟聚合物进", "展"]
+    assert {*looked} == {"展"}
+
+
 def test_padding_fills_columns_not_characters_and_never_cuts() -> None:
     assert clean.pad("巨化", 6) == "巨化  "
     assert clean.pad("巨化", 6, "right") == "  巨化"
