@@ -2,7 +2,7 @@
 
 import datetime
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from alliancectl.actions.checks import Asked, of_claims, of_file, of_names, of_sources
@@ -11,6 +11,7 @@ from alliancectl.kinds.finding import SEVERITIES, Finding, Severity
 from alliancectl.kinds.levels import STALE_YEARS
 from alliancectl.store import integrity, known
 from alliancectl.store.file import WAIT, reading
+from alliancectl.store.findings import Findings
 from alliancectl.store.schema import VERSION
 from alliancectl.text import Text
 
@@ -50,26 +51,30 @@ CHECKS: dict[str, Check] = {
 
 
 def check(path: str, codes: Sequence[str] = (), about: Sequence[str] = (), *, years: int = STALE_YEARS, shelter: str = "",
-          wait: float = WAIT) -> list[Finding]:
+          wait: float = WAIT) -> Findings:
     """The findings of these codes (all when none is given) that name one of these ids (any), the most serious first. The file is not changed.
 
     Raises: UnknownCheck; NoFile, ForeignFile, NewerFile, FileBusy for what cannot be checked at all.
     """
     wanted = _wanted(codes)
+    found = Findings()
     try:
         with reading(path, wait, older=True) as connection:
             older = integrity.version(connection) < VERSION
             asked = Asked(connection, path, known.today(None) if older else _today(connection), years, shelter, {})
-            wanted = [code for code in wanted if code in OF_ANY_FORMAT or not older]
-            found = [finding for finding in _found(asked, wanted) if not about or finding.names() & set(about)]
-            return sorted(found, key=lambda finding: SEVERITIES.index(finding.severity))
+            _look(asked, [code for code in wanted if code in OF_ANY_FORMAT or not older], frozenset(about), found)
     except DamagedFile as failure:
-        return [of_file.damaged(path, failure)]
+        found.clear()
+        found.put(0, of_file.damaged(path, failure))
+    except BaseException:
+        found.close()
+        raise
+    return found
 
 
-def serious(findings: Iterable[Finding], least: Severity) -> bool:
+def serious(findings: Findings, least: Severity) -> bool:
     """Whether a finding is at least that serious."""
-    return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(least) for finding in findings)
+    return any(number for severity, number in findings.counts().items() if SEVERITIES.index(severity) <= SEVERITIES.index(least))
 
 
 def _wanted(codes: Sequence[str]) -> list[str]:
@@ -87,18 +92,24 @@ def _today(connection: sqlite3.Connection) -> datetime.date:
         return known.today(None)
 
 
-def _found(asked: Asked, wanted: Sequence[str]) -> Iterator[Finding]:
-    """All findings. What a check cannot make sense of is damage where the file is damaged, and a defect of ours elsewhere."""
+def _look(asked: Asked, wanted: Sequence[str], about: frozenset[str], found: Findings) -> None:
+    """Put all findings aside. What a check cannot make sense of is damage where the file is damaged, and a defect of ours elsewhere."""
+    def put(place: int, finding: Finding) -> None:
+        if not about or finding.names() & about:
+            found.put(place, finding)
+
     broken = False
-    for code in wanted:
+    for place, code in enumerate(wanted):
         try:
-            found = list(CHECKS[code].find(asked))
+            for finding in CHECKS[code].find(asked):
+                broken = broken or (finding.code in ("integrity", "history-broken") and finding.severity == "error")
+                put(place, finding)
         except Exception as error:
             if not broken and not _is_damaged(asked):
                 raise
-            found = [of_file.unreadable(asked.path, code, error)]
-        broken = broken or any(finding.code in ("integrity", "history-broken") and finding.severity == "error" for finding in found)
-        yield from found
+            broken = True
+            found.forget(place)
+            put(place, of_file.unreadable(asked.path, code, error))
 
 
 def _is_damaged(asked: Asked) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.finding import Finding
@@ -10,13 +11,13 @@ from alliancectl.store import integrity, outside, records
 from alliancectl.store.history import Change
 
 
-def fix(now: Change, findings: Sequence[Finding]) -> list[str]:
+def fix(now: Change, findings: Iterable[Finding]) -> list[str]:
     """Mend the findings about records that have one safe answer; returns their codes, once each."""
     mended = []
     for code, mend in MENDS.items():
-        mine = [finding for finding in findings if finding.safe and finding.code == code]
-        if mine:
-            mend(now, mine)
+        mine = filter(lambda finding: finding.safe and finding.code == code, findings)
+        for first in mine:
+            mend(now, chain((first,), mine))
             mended.append(code)
     return mended
 
@@ -35,15 +36,15 @@ def migrate(path: str, findings: Iterable[Finding], keep: int, wait: float, once
     return migrate(path, keep=keep, wait=wait, once_kept=once_kept).path
 
 
-def _adopt(now: Change, findings: Sequence[Finding]) -> None:
+def _adopt(now: Change, findings: Iterable[Finding]) -> None:
     outside.adopt(now)
 
 
-def _remove_copies(now: Change, findings: Sequence[Finding]) -> None:
+def _remove_copies(now: Change, findings: Iterable[Finding]) -> None:
     for finding in findings:
         copy = records.record(now.connection, KINDS["capacity"], int(finding.record[1:]))
         if copy and copy.removed is None:
             records.remove(now, copy)
 
 
-MENDS: dict[str, Callable[[Change, Sequence[Finding]], None]] = {"outside-writes": _adopt, "duplicate-claim": _remove_copies}
+MENDS: dict[str, Callable[[Change, Iterable[Finding]], None]] = {"outside-writes": _adopt, "duplicate-claim": _remove_copies}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from typing import TYPE_CHECKING
 
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.errors import NotANumber, Usage
-from alliancectl.kinds.finding import SEVERITIES, Finding, Severity
+from alliancectl.kinds.finding import SEVERITIES, Severity
 from alliancectl.text import Text
+
+if TYPE_CHECKING:
+    from alliancectl.store.findings import Findings
 
 FOUND = 6   # exit code: something was found at or above --fail-on
 
@@ -23,13 +27,20 @@ def check() -> Command:
 
         least = _severity(values["fail_on"])
         years = _years(values["stale"])
-        findings = _findings(run, values, years)
-        if values["fix"] and any(finding.safe for finding in findings):
+
+        def told(findings: Findings) -> int:
+            run.show(check_list(findings, os.path.abspath(run.db) if values.get("db") else ""))
+            _summary(run, findings)
+            return FOUND if serious(findings, least) else 0
+
+        with _findings(run, values, years) as findings:
+            if not values["fix"] or not any(finding.safe for finding in findings):
+                return told(findings)
             _fix(run, findings)
-            findings = findings if run.dry_run else _findings(run, values, years)
-        run.show(check_list(findings, os.path.abspath(run.db) if values.get("db") else ""))
-        _summary(run, findings)
-        return FOUND if serious(findings, least) else 0
+            if run.dry_run:
+                return told(findings)
+        with _findings(run, values, years) as findings:
+            return told(findings)
 
     codes = Param("codes", Text("只查这些代码、这些编号的记录；不写就全部检查", "only these codes, and what names these ids; all when left out"),
                   many=True, metavar="[CODE|ID...]")
@@ -42,7 +53,7 @@ def check() -> Command:
                    examples=("alliancectl check", "alliancectl check conflict-open no-source", "alliancectl check --fix --json"))
 
 
-def _findings(run: Run, values: Values, years: int) -> list[Finding]:
+def _findings(run: Run, values: Values, years: int) -> Findings:
     from alliancectl.actions.check import check
 
     ids = [word.upper() for word in values["codes"] or () if re.fullmatch("[A-Za-z][0-9]+", word)]
@@ -50,7 +61,7 @@ def _findings(run: Run, values: Values, years: int) -> list[Finding]:
     return check(run.db, codes, ids, years=years, shelter=settings.folder("data"), wait=run.wait)
 
 
-def _fix(run: Run, findings: list[Finding]) -> None:
+def _fix(run: Run, findings: Findings) -> None:
     """Mend, and say what was done and how it is undone."""
     from alliancectl.actions.fix import MENDS, fix, fix_schema, migrate
     from alliancectl.cli.backup import kept
@@ -69,12 +80,12 @@ def _fix(run: Run, findings: list[Finding]) -> None:
         run.done(Text("已补正 {codes}", "mended {codes}")(codes=", ".join(mended)), now.operation)
 
 
-def _summary(run: Run, findings: list[Finding]) -> None:
-    if not findings:
+def _summary(run: Run, findings: Findings) -> None:
+    counts = findings.counts()
+    if not any(counts.values()):
         run.say(Text("✓ 没有发现问题", "✓ no problem was found")())
         return
-    counts = [sum(finding.severity == severity for finding in findings) for severity in SEVERITIES]
-    run.say(Text("错误 {0}，警告 {1}，提示 {2}", "errors {0}, warnings {1}, notices {2}")().format(*counts))
+    run.say(Text("错误 {0}，警告 {1}，提示 {2}", "errors {0}, warnings {1}, notices {2}")().format(*counts.values()))
 
 
 def _severity(text: str | None) -> Severity:

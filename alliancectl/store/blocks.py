@@ -71,12 +71,23 @@ class Blocks:
 
     def records(self) -> Iterator[tuple[Record, Any]]:
         """The records one by one, each with what `beside` found of it by its number."""
-        readers = [(field.key, self.reader(field)) for field in (*self.single, *self.several)]
         for block in self:
-            columns = [[*map(read, block.kept[key])] for key, read in readers]
-            for number, *values in zip(block.numbers, *columns, strict=True):
-                held = {key: value for (key, _), value in zip(readers, values, strict=True) if value not in (None, ())}
-                yield Record(self.kind, number, held), block.beside and block.beside[number]
+            for record in self.made(block, (*self.single, *self.several)):
+                yield record, block.beside and block.beside[record.id]
+
+    def made(self, block: Block, fields: Iterable[Field]) -> Iterator[Record]:
+        """The records of a block with these of their fields."""
+        readers = [(field.key, self.reader(field)) for field in fields]
+        columns = [[*map(read, block.kept[key])] for key, read in readers]
+        for number, *values in zip(block.numbers, *columns, strict=True):
+            held = {key: value for (key, _), value in zip(readers, values, strict=True) if value not in (None, ())}
+            yield Record(self.kind, number, held)
+
+    def are_same(self, block: Block, one: int, other: int) -> bool:
+        """Whether the records in these places of a block hold the same in every field that is read."""
+        return all(block.kept[field.key][one] == block.kept[field.key][other] or
+                   self.reader(field)(block.kept[field.key][one]) == self.reader(field)(block.kept[field.key][other])
+                   for field in (*self.single, *self.several))
 
     def reader(self, field: Field) -> Callable[[Any], Any]:
         """What makes a kept thing of a field its value: a tuple of `Entry` where it holds several, None where there is none."""

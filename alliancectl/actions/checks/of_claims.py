@@ -68,10 +68,10 @@ def _mismatch(name: str, whole: Level, parts: Level) -> Finding:
 
 def duplicate_claim(asked: Asked) -> Iterator[Finding]:
     """`duplicate-claim`: the same amount of the same series, as-of and source, stated twice; `--fix` removes an exact copy."""
-    for first, second in problems.repeated_claims(asked.connection):
-        yield Finding("duplicate-claim", "warning", second.code, Text(
-            f"{second.kind.said(second)} 与 {first.code} 重复", f"{second.kind.said(second)} repeats {first.code}"),
-            command("capacity", "remove", second.code), first.values == second.values)
+    for claim, first, copy in problems.repeated_claims(asked.connection):
+        said = claim.kind.said(claim)
+        yield Finding("duplicate-claim", "warning", claim.code, Text(f"{said} 与 {first} 重复", f"{said} repeats {first}"),
+                      command("capacity", "remove", claim.code), copy)
 
 
 def unit_unknown(asked: Asked) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ Those that a yearly report asks too can be asked of a few claims (`among`), whic
 import sqlite3
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from alliancectl.kinds.publication import Dated
 from alliancectl.kinds.record import Kind, Record, Ref
 from alliancectl.kinds.types import Date
 from alliancectl.store.binding import listed
+from alliancectl.store.blocks import AT_ONCE, Selection
 from alliancectl.store.records import records
 from alliancectl.store.tables import column_names, several_table
 from alliancectl.values.when import When
@@ -39,12 +40,23 @@ class Stated(NamedTuple):
     as_of: When
 
 
+class Repeat(NamedTuple):
+    """A claim that says what an earlier one says; it is a `copy` of the first where it says nothing else."""
+
+    claim: Record
+    first: str
+    copy: bool
+
+
+TITLED = ("member", "scope", "product", "amount")   # what a claim is called by
+
+
 def without_source(connection: sqlite3.Connection) -> list[Record]:
     """Standing claims that cite nothing."""
     return records(
         connection, KINDS["capacity"],
         "t.removed IS NULL AND NOT EXISTS (SELECT 1 FROM capacity_source AS s WHERE s.capacity = t.id AND s.removed IS NULL)",
-        fields=("member", "scope", "product", "amount"))
+        fields=TITLED)
 
 
 def undated_visits(connection: sqlite3.Connection) -> list[Record]:
@@ -69,7 +81,7 @@ def repeated_visits(connection: sqlite3.Connection) -> list[tuple[Record, str]]:
 def undated_claims(connection: sqlite3.Connection) -> list[Record]:
     """Standing claims without a year, the withdrawn ones aside."""
     return records(connection, KINDS["capacity"], "t.removed IS NULL AND t.as_of_earliest IS NULL AND t.as_of_latest IS NULL"
-                   " AND t.standing IS NOT 'withdrawn'", (), ("member", "scope", "product", "amount", "as_of"))
+                   " AND t.standing IS NOT 'withdrawn'", (), (*TITLED, "as_of"))
 
 
 def of_the_year_of_publication(connection: sqlite3.Connection, among: tuple[Iterable[int], Iterable[int]] | None = None) -> list[Dated]:
@@ -128,14 +140,24 @@ def named(connection: sqlite3.Connection, kind: Kind, wanted: Iterable[int]) -> 
         f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE id IN (SELECT value FROM json_each(?))', (listed(wanted),))}
 
 
-def repeated_claims(connection: sqlite3.Connection) -> list[tuple[Record, Record]]:
-    """Pairs (earlier, later) of claims that say the same of the same with a source in common."""
-    return [(_claim(connection, one), _claim(connection, other)) for one, other in repeated(connection)]
+def repeated_claims(connection: sqlite3.Connection) -> Iterator[Repeat]:
+    """The claims that say the same of the same as an earlier one, with a source in common; read some at a time."""
+    kind, pairs = KINDS["capacity"], _repeated(connection)
+    titled = [kind.field(key) for key in TITLED]
+    while some := pairs.fetchmany(AT_ONCE // 2):   # with the first ones no more than one block takes
+        blocks = Selection(connection, kind, sorted({*chain.from_iterable(some)})).blocks(kind.fields)
+        for block in blocks:
+            at = {number: place for place, number in enumerate(block.numbers)}
+            claims = [*blocks.made(block, titled)]
+            yield from (Repeat(claims[at[later]], f"C{first}", blocks.are_same(block, at[first], at[later])) for first, later in some)
 
 
-def repeated(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> list[tuple[int, int]]:
-    """The numbers of such pairs, each later claim with the first that it repeats; `among` these claims, where both are."""
-    of, values = ("capacity", ()) if among is None else ("json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (listed(among),))
+def repeated(connection: sqlite3.Connection, among: Iterable[int]) -> list[tuple[int, int]]:
+    """The numbers of such pairs among these claims, each later one with the first that it repeats."""
+    return _repeated(connection, "json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (listed(among),)).fetchall()
+
+
+def _repeated(connection: sqlite3.Connection, of: str = "capacity", values: tuple[str, ...] = ()) -> sqlite3.Cursor:
     return connection.execute(
         "WITH grouped AS MATERIALIZED (SELECT capacity.id AS id, min(capacity.id) OVER same AS first, count(*) OVER same AS times"
         f" FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL AND standing IS NOT 'withdrawn'"
@@ -143,11 +165,7 @@ def repeated(connection: sqlite3.Connection, among: Iterable[int] | None = None)
         "), paired AS MATERIALIZED (SELECT g.id AS id, g.first AS first, c.source AS source"
         "  FROM grouped AS g CROSS JOIN capacity_source AS c ON c.capacity = g.id WHERE g.times > 1 AND c.removed IS NULL"
         "), cited AS (SELECT id, min(id) OVER (PARTITION BY first, source) AS first FROM paired)"
-        " SELECT min(first), id FROM cited WHERE first < id GROUP BY id ORDER BY id", values).fetchall()
-
-
-def _claim(connection: sqlite3.Connection, number: int) -> Record:
-    return records(connection, KINDS["capacity"], "t.id = ?", (number,))[0]
+        " SELECT min(first), id FROM cited WHERE first < id GROUP BY id ORDER BY id", values)
 
 
 def unknown_units(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> list[tuple[str, Any, Any, Any, Any]]:
