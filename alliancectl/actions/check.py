@@ -18,11 +18,14 @@ from alliancectl.text import Text
 OF_ANY_FORMAT = ("integrity", "schema-old", "cloud-folder")   # codes that need not know what the columns are
 
 
+Find = Callable[[Asked], Iterator[Finding]]
+
+
 class Check(NamedTuple):
-    """One code: what it looks for, in a few words, and what finds it."""
+    """One code: what it looks for, in a few words, and what finds it. What finds several codes is asked once."""
 
     about: Text
-    find: Callable[[Asked], Iterator[Finding]]
+    find: Find
 
 
 CHECKS: dict[str, Check] = {
@@ -31,9 +34,9 @@ CHECKS: dict[str, Check] = {
     "schema-old": Check(Text("文件格式是最新的", "the file has the latest format"), of_file.schema_old),
     "unit-unknown": Check(Text("单位都在单位表里", "every unit is in the table of units"), of_claims.unit_unknown),
     "membership-overlap": Check(Text("成员资格不重叠", "no memberships of one member overlap"), of_names.membership_overlap),
-    "conflict-open": Check(Text("互相矛盾的产能", "claims that contradict each other"), of_claims.conflict_open),
+    "conflict-open": Check(Text("互相矛盾的产能", "claims that contradict each other"), of_claims.contradictions),
     "held-back": Check(Text("采用的产能挡住了后来的数据", "later claims that a preferred one holds back"), of_claims.held_back),
-    "level-mismatch": Check(Text("整体与部分之和不符", "a whole that is not the sum of its parts"), of_claims.level_mismatch),
+    "level-mismatch": Check(Text("整体与部分之和不符", "a whole that is not the sum of its parts"), of_claims.contradictions),
     "year-suspicious": Check(Text("年份只来自来源的发布日期", "a year taken from a publication date"), of_sources.year_suspicious),
     "undated": Check(Text("没有年份", "no year"), of_sources.undated),
     "no-source": Check(Text("没有来源", "no source"), of_sources.no_source),
@@ -94,22 +97,31 @@ def _today(connection: sqlite3.Connection) -> datetime.date:
 
 def _look(asked: Asked, wanted: Sequence[str], about: frozenset[str], found: Findings) -> None:
     """Put all findings aside. What a check cannot make sense of is damage where the file is damaged, and a defect of ours elsewhere."""
-    def put(place: int, finding: Finding) -> None:
-        if not about or finding.names() & about:
+    def put(place: int | None, finding: Finding) -> None:
+        if place is not None and (not about or finding.names() & about):
             found.put(place, finding)
 
     broken = False
-    for place, code in enumerate(wanted):
+    for find, places in _finders(wanted).items():
         try:
-            for finding in CHECKS[code].find(asked):
+            for finding in find(asked):
                 broken = broken or (finding.code in ("integrity", "history-broken") and finding.severity == "error")
-                put(place, finding)
+                put(places.get(finding.code), finding)
         except Exception as error:
             if not broken and not _is_damaged(asked):
                 raise
             broken = True
-            found.forget(place)
-            put(place, of_file.unreadable(asked.path, code, error))
+            for code, place in places.items():
+                found.forget(place)
+                put(place, of_file.unreadable(asked.path, code, error))
+
+
+def _finders(wanted: Sequence[str]) -> dict[Find, dict[str, int]]:
+    """What finds these codes, with their places."""
+    found: dict[Find, dict[str, int]] = {}
+    for place, code in enumerate(wanted):
+        found.setdefault(CHECKS[code].find, {})[code] = place
+    return found
 
 
 def _is_damaged(asked: Asked) -> bool:

@@ -16,7 +16,7 @@ from alliancectl.actions.check import check
 from alliancectl.kinds.finding import Finding, Severity
 from alliancectl.render import renderer
 from alliancectl.reports.check import AT_ONCE, check_list
-from alliancectl.store.ask import problems
+from alliancectl.store.ask import capacity_claims, problems
 from alliancectl.store.file import reading
 from alliancectl.store.findings import Findings
 from alliancectl.store.history import change
@@ -25,14 +25,15 @@ from alliancectl.text import Text
 COPIES = 3 * AT_ONCE + 45
 
 
-def copied(db: Path, claim: int, copies: int) -> None:
-    """As many copies of a claim, its sources with it."""
+def copied(db: Path, claim: int, copies: int, **other: Any) -> None:
+    """As many copies of a claim, its sources with it; `other` is what they say otherwise."""
     with sqlite3.connect(db) as connection:
         of = connection.execute("SELECT * FROM capacity WHERE id = ?", (claim,))
         columns = [column[0] for column in of.description if column[0] not in ("id", "operation", "removed", "uid", "sort", "told", "until")]
         row = dict(zip([column[0] for column in of.description], of.fetchone(), strict=True))
         cited = connection.execute("SELECT source, quote FROM capacity_source_row WHERE capacity = ?", (claim,)).fetchall()
     connection.close()
+    row |= other
     with change(str(db), "test") as now:
         first = now.insert_many("capacity", columns, [[row[column] for column in columns]] * copies)
         now.insert_many("capacity_source", ("capacity", "source", "quote"),
@@ -93,6 +94,36 @@ def test_three_times_the_findings_take_no_more_memory(long: Path, form: str) -> 
     before = peak()
     copied(long, 1, 2 * COPIES)
     assert peak() < 1.5 * before
+
+
+def _output(db: Path, years: range) -> None:
+    """Hundreds of statements of the output of each of these years."""
+    for year in years:
+        copied(db, 1, 500, as_of=f"{year}", as_of_earliest=f"{year}-01-01", as_of_latest=f"{year}-12-31")
+
+
+def test_what_holds_in_each_year_is_read_once_for_all_checks_and_one_year_is_held_at_a_time(ctl: Any, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    within = capacity_claims.Reader.within
+    monkeypatch.setattr(capacity_claims.Reader, "within", lambda reader, first, last: read.append(first) or within(reader, first, last))
+
+    def peak() -> int:
+        read.clear()
+        tracemalloc.start()
+        with check(str(db), ["conflict-open", "level-mismatch", "held-back", "stale"]) as findings:
+            assert [finding.code for finding in findings] == []
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    for line in ("member add 甲公司", "product add PVDF --unit t/a", "capacity add M1 PVDF 5万吨 --measure output --source 公告 --as-of 2025"):
+        assert ctl(line).code == 0
+    _output(db, range(2001, 2005))
+    peak()   # what is loaded once
+    before = peak()
+    _output(db, range(2005, 2013))
+    assert peak() < 1.5 * before
+    assert read == [f"{year}-01-01" for year in (*range(2001, 2013), 2025)]
 
 
 def test_repeated_claims_are_read_in_blocks(long: Path) -> None:

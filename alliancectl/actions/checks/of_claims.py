@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from alliancectl.actions.checks import Asked, command
 from alliancectl.kinds import KINDS
@@ -14,17 +15,45 @@ from alliancectl.text import Text
 from alliancectl.values.when import place
 
 
-def conflict_open(asked: Asked) -> Iterator[Finding]:
-    """`conflict-open`: claims of one series that contradict each other, and none is preferred."""
-    found = [one for group in _in_force(asked) for one in group if one.effective.open and not one.ended_by]
-    names = _names(asked, found)
-    for one in found:
-        claim, rivals = one.effective.claim, one.effective.rivals
-        others = ", ".join(_stated(rival) for rival in rivals)
-        yield Finding("conflict-open", "warning", f"C{claim.id}", Text(
-            f"{names(one)}：{_stated(claim)} 与 {others} 矛盾，尚未取定",
-            f"{names(one)}: {_stated(claim)} contradicts {others}, and none is preferred"),
-            command("capacity", "prefer", f"C{claim.id}", "--why", "REASON"))
+def contradictions(asked: Asked) -> Iterator[Finding]:
+    """`conflict-open` and `level-mismatch` in one look at what holds today and in each year: claims of one series that contradict each
+    other where none is preferred, and a claim for the whole and the sum of its sites, lines or grades that differ."""
+    limit = problems.tolerance(asked.connection)
+    for group in _in_force(asked):
+        names = _names(asked, group)
+        yield from _conflicts(group, names)
+        yield from _mismatches(group, names, limit)
+
+
+def _conflicts(group: Sequence[InForce], names: Callable[[InForce], str]) -> Iterator[Finding]:
+    for one in group:
+        if one.effective.open and not one.ended_by:
+            claim, others = one.effective.claim, ", ".join(map(_stated, one.effective.rivals))
+            yield Finding("conflict-open", "warning", f"C{claim.id}", Text(
+                f"{names(one)}：{_stated(claim)} 与 {others} 矛盾，尚未取定",
+                f"{names(one)}: {_stated(claim)} contradicts {others}, and none is preferred"),
+                command("capacity", "prefer", f"C{claim.id}", "--why", "REASON"))
+
+
+def _mismatches(group: Sequence[InForce], names: Callable[[InForce], str], limit: Decimal) -> Iterator[Finding]:
+    by_figure: dict[tuple[object, ...], list[InForce]] = {}
+    for one in group:
+        if not one.ended_by:
+            key = (one.series.member, one.series.product, one.series.measure, one.series.base_unit,
+                   one.effective.status if one.series.measure == "capacity" else "")
+            by_figure.setdefault(key, []).append(one)
+    for ones in by_figure.values():
+        for found in together(ones, limit).mismatches:
+            yield _mismatch(names(ones[0]), found.whole, found.parts)
+
+
+def _mismatch(name: str, whole: Level, parts: Level) -> Finding:
+    fewer = min(whole, parts, key=lambda level: len(level.effectives))
+    codes = [[f"C{one.claim.id}" for one in level.effectives] for level in (whole, parts)]
+    return Finding("level-mismatch", "warning", codes[0][0], Text(
+        f"{name}：整体 {'、'.join(codes[0])} 与各部分之和（{'、'.join(codes[1])}）不符",
+        f"{name}: the whole ({', '.join(codes[0])}) is not the sum of its parts ({', '.join(codes[1])})"),
+        " && ".join(command("capacity", "prefer", f"C{one.claim.id}", "--why", "REASON") for one in fewer.effectives))
 
 
 def held_back(asked: Asked) -> Iterator[Finding]:
@@ -39,31 +68,6 @@ def held_back(asked: Asked) -> Iterator[Finding]:
             f"{names(one)}：已采用 {_stated(preferred)}，此后的 {others} 没有计入",
             f"{names(one)}: {_stated(preferred)} is preferred, so nothing later counts: {others}"),
             command("capacity", "prefer", f"C{newest.id}", "--why", "REASON"))
-
-
-def level_mismatch(asked: Asked) -> Iterator[Finding]:
-    """`level-mismatch`: a claim for the whole and the sum of its sites, lines or grades that differ."""
-    limit = problems.tolerance(asked.connection)
-    for group in _in_force(asked):
-        by_figure: dict[tuple[object, ...], list[InForce]] = {}
-        for one in group:
-            if not one.ended_by:
-                key = (one.series.member, one.series.product, one.series.measure, one.series.base_unit,
-                       one.effective.status if one.series.measure == "capacity" else "")
-                by_figure.setdefault(key, []).append(one)
-        names = _names(asked, group)
-        for ones in by_figure.values():
-            for found in together(ones, limit).mismatches:
-                yield _mismatch(names(ones[0]), found.whole, found.parts)
-
-
-def _mismatch(name: str, whole: Level, parts: Level) -> Finding:
-    fewer = min(whole, parts, key=lambda level: len(level.effectives))
-    codes = [[f"C{one.claim.id}" for one in level.effectives] for level in (whole, parts)]
-    return Finding("level-mismatch", "warning", codes[0][0], Text(
-        f"{name}：整体 {'、'.join(codes[0])} 与各部分之和（{'、'.join(codes[1])}）不符",
-        f"{name}: the whole ({', '.join(codes[0])}) is not the sum of its parts ({', '.join(codes[1])})"),
-        " && ".join(command("capacity", "prefer", f"C{one.claim.id}", "--why", "REASON") for one in fewer.effectives))
 
 
 def duplicate_claim(asked: Asked) -> Iterator[Finding]:
@@ -121,32 +125,21 @@ def _again(one: InForce, words: capacity.Words, day: str) -> list[object]:
 # ---- what holds ---------------------------------------------------------------------------------------------------
 
 
-def _in_force(asked: Asked) -> list[list[InForce]]:
-    """What holds today, then the output and quotas of each year."""
-    if "years" not in asked.found:
-        asked.found["years"] = list(_years(asked))
-    return [_capacity(asked), *asked.found["years"]]
-
-
-def _years(asked: Asked) -> Iterator[list[InForce]]:
+def _in_force(asked: Asked) -> Iterator[list[InForce]]:
+    """What holds today, then the output and quotas of each year; one is held at a time."""
+    yield _capacity(asked)
     limit = problems.tolerance(asked.connection)
     for year in problems.years_measured(asked.connection):
         first, last = f"{year}-01-01", f"{year}-12-31"
         held = [(series, tuple(claim for claim in claims if claim.as_of and place(claim.as_of, first, last) == "in"))
-                for series, claims in _reader(asked).within(first, last).held]
+                for series, claims in capacity_claims.Reader(asked.connection).within(first, last).held]
         yield in_force(held, last, limit)
-
-
-def _reader(asked: Asked) -> capacity_claims.Reader:
-    """What the checks read of the claims, each once."""
-    reader: capacity_claims.Reader = asked.found.setdefault("reader", capacity_claims.Reader(asked.connection))
-    return reader
 
 
 def _capacity(asked: Asked) -> list[InForce]:
     if "day" not in asked.found:
         day = asked.today.isoformat()
-        asked.found["day"] = in_force(_reader(asked).on_day(day), day, problems.tolerance(asked.connection))
+        asked.found["day"] = in_force(capacity_claims.Reader(asked.connection).on_day(day), day, problems.tolerance(asked.connection))
     held: list[InForce] = asked.found["day"]
     return held
 

@@ -107,17 +107,25 @@ CROSS JOIN capacity AS c ON c.series = s.id AND c.until > :until
 WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND c.as_of_earliest <= :day AND {_STANDS}
 """
 
-# Of claims that say the same to the letter, but for the row of the file that they stood in, the first, and the numbers of all: where a
-# line's output of a year was stated five hundred times, each may contradict the others, and most say the same.
+# Those that end within, those that begin by its end and end later (few dates do), those that never end. Of claims that say the same to the
+# letter, but for the row of the file that they stood in, the first, and the numbers of all: where a line's output of a year was stated five
+# hundred times, each may contradict the others, and most say the same.
 _IN_SETS = {column for shared in CAPACITY.shared for column in shared.columns}
 _SAYS = [*(shared.key for shared in CAPACITY.shared), *(name for name in column_names(CAPACITY.field("amount")) if name not in _IN_SETS)]
+_STATED = ", ".join(("c.id", *(f"c.{name}" for name in _SAYS)))
 _WITHIN = f"""
 WITH stated AS (
-  SELECT c.id, {", ".join(f"c.{name}" for name in _SAYS)} FROM series AS s
-  CROSS JOIN capacity AS c ON c.series = s.id AND c.until >= :since
-  WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
+  SELECT {_STATED} FROM series AS s
+  CROSS JOIN capacity AS c ON c.series = s.id AND c.until BETWEEN :since AND :until
+  WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND {_STANDS}
   UNION ALL
-  SELECT c.id, {", ".join(f"c.{name}" for name in _SAYS)} FROM series AS s
+  SELECT {_STATED} FROM capacity_told AS t
+  CROSS JOIN capacity AS c ON c.told = t.id
+  CROSS JOIN series AS s ON s.id = c.series
+  WHERE t.as_of_latest > :last AND coalesce(t.as_of_earliest, '') <= :last
+    AND s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND {_STANDS}
+  UNION ALL
+  SELECT {_STATED} FROM series AS s
   CROSS JOIN capacity AS c ON c.series = s.id AND c.until IS NULL
   WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
 ), said(id, numbers) AS MATERIALIZED (
@@ -166,7 +174,7 @@ class Reader:
 
     def within(self, first: str, last: str) -> Within:
         """Output and quota of members that lie between two ISO days, may lie there, or have no year."""
-        return Within(first, last, self.held(_WITHIN, {"since": _number(first), "last": last}))
+        return Within(first, last, self.held(_WITHIN, {"since": _number(first), "until": _number(last), "last": last}))
 
     def aside(self, day: str) -> Held:
         """What is in no total: claims of a scope that is no member (中国) up to an ISO day, and those that were withdrawn."""
