@@ -18,6 +18,7 @@ from alliancectl.values.when import When
 
 BEFORE = ""              # precedes every ISO day
 AFTER = "9999-12-31"     # follows every ISO day
+NEVER = "9999-99-99"     # follows that
 
 
 class Spell(NamedTuple):
@@ -108,6 +109,16 @@ def may_be_member(spells: Iterable[Record], date: When) -> bool:
     """Whether some day of the date may lie in some spell."""
     return any(_perhaps_from(spell) <= (date.latest or AFTER) and _until_day(spell.values.get("until")) > (date.earliest or BEFORE)
                for spell in spells)
+
+
+def absences(spells: Iterable[Record]) -> list[tuple[str, str]]:
+    """The stretches of days that lie in no spell, from ≤ day < to, in order: a date on which nobody `may_be_member` lies wholly in one."""
+    found, start = [], BEFORE
+    for first, until in sorted((_perhaps_from(spell), _until_day(spell.values.get("until"))) for spell in spells):
+        if first > start and first < until:
+            found.append((start, first))
+        start = max(start, until) if first < until else start
+    return [*found, (start, NEVER)]
 
 
 def _surely_from(values: Mapping[str, Any]) -> str:

@@ -126,6 +126,19 @@ def test_what_holds_in_each_year_is_read_once_for_all_checks_and_one_year_is_hel
     assert read == [f"{year}-01-01" for year in (*range(2001, 2013), 2025)]
 
 
+def test_of_the_claims_of_members_only_those_of_an_absence_are_read(long: Path) -> None:
+    asked: list[str] = []
+    with reading(str(long)) as connection:
+        connection.set_trace_callback(asked.append)
+        assert problems.stated(connection, [(1, "", "2010-01-01")]) == []
+        connection.set_trace_callback(None)
+        assert [(one.first, one.claims) for one in problems.stated(connection, [(1, "2024-01-01", "2025-01-01")])] == [(1, COPIES + 3)]
+        assert problems.stated(connection, [(1, "2024-01-02", "2025-01-01"), (1, "", "2024-12-31"), (2, "", "9999-99-99")]) == []
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert [step for step in plan if step.startswith(("SCAN o", "SCAN r"))] == []
+    assert len([step for step in plan if "USING INDEX capacity_by_sort (sort=? AND until>? AND until<?)" in step]) == 1
+
+
 def test_repeated_claims_are_read_in_blocks(long: Path) -> None:
     asked: list[str] = []
     with reading(str(long)) as connection:

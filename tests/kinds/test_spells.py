@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alliancectl.kinds.membership import MEMBERSHIP
 from alliancectl.kinds.record import Record
-from alliancectl.kinds.spells import BEFORE, stays
+from alliancectl.kinds.spells import BEFORE, NEVER, absences, may_be_member, stays
 from alliancectl.values.when import when
 
 TODAY = datetime.date(2026, 6, 30)
@@ -82,3 +82,34 @@ def test_a_spell_is_in_force_exactly_within_a_stay(drawn, day):
     for stay in held:
         assert stay.first <= stay.until
         assert (stay.on(day.isoformat()) is not None) == (stay.first <= day.isoformat() < stay.until)
+
+
+# ---- absences -----------------------------------------------------------------------------------------------------
+
+
+def test_absences_are_what_no_spell_may_hold():
+    assert absences([]) == [(BEFORE, NEVER)]
+    assert absences([spell(1, "2010", "2012-06", "lapsed"), spell(2, "2012-06-10", "2014"), spell(3, "2016-03-01")]) == [
+        (BEFORE, "2010-01-01"), ("2014-12-31", "2016-03-01"), ("9999-12-31", NEVER)]
+    assert absences([spell(1, None, "2014-05-01")]) == [("2014-05-01", NEVER)]
+
+
+_WHENS = st.sampled_from([None, "unknown", "2010", "2010-06", "2010-06-15", "2010-07-01", "2011", "2011?", "2011-01-01", "2010-03/2011-02", "../2010"])
+
+
+@given(st.lists(st.tuples(_WHENS, _WHENS), max_size=4), st.sampled_from(["2009-12-31", "2010", "2010-06", "2010-06-15", "2010-06-30", "2010-12/2011-01", "2011", "2012"]))
+def test_a_date_outside_every_spell_lies_in_one_absence(ends, text):
+    spells, date = [spell(number, *each) for number, each in enumerate(ends)], when(text, today=TODAY)
+    away = absences(spells)
+    assert away == sorted(away)
+    assert all(one[1] < other[0] for one, other in pairwise(away))
+    within = [stretch for stretch in away if stretch[0] <= date.earliest and date.latest < stretch[1]]
+    if not may_be_member(spells, date):
+        assert len(within) == 1
+    if within:   # but for a spell that ended before it began, which some date around both may still meet
+        assert not may_be_member([one for one in spells if not _ended_first(one)], date)
+
+
+def _ended_first(one: Record) -> bool:
+    since, until = one.values.get("since"), one.values.get("until")
+    return bool(since and since.earliest and until and until.latest and until.latest <= since.earliest)

@@ -10,7 +10,7 @@ from alliancectl.errors import MembershipOverlap
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.finding import Finding
 from alliancectl.kinds.record import Record
-from alliancectl.kinds.spells import may_be_member
+from alliancectl.kinds.spells import absences, may_be_member
 from alliancectl.store.ask import problems
 from alliancectl.store.records import records
 from alliancectl.text import Text
@@ -73,7 +73,8 @@ def outside_membership(asked: Asked) -> Iterator[Finding]:
             if not may_be_member(spells.get(member.id, ()), visit["date"]):
                 yield _outside(visit.code, member.code, member.name, visit["date"], spells.get(member.id, ()),
                                Text(f"走访 {visit.code}", f"visit {visit.code}"))
-    claims = [found for found in problems.stated(asked.connection) if not may_be_member(spells.get(found.member, ()), found.as_of)]
+    away = ((member, *stretch) for member in problems.claimants(asked.connection) for stretch in absences(spells.get(member, ())))
+    claims = [found for found in problems.stated(asked.connection, away) if not may_be_member(spells.get(found.member, ()), found.as_of)]
     names = problems.named(asked.connection, KINDS["member"], {found.member for found in claims})
     for found in claims:
         ref = names[found.member]

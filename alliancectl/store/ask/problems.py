@@ -16,6 +16,7 @@ from alliancectl.kinds.record import Kind, Record, Ref
 from alliancectl.kinds.types import Date
 from alliancectl.store.binding import listed
 from alliancectl.store.blocks import AT_ONCE, Selection
+from alliancectl.store.kept import until_of
 from alliancectl.store.records import records
 from alliancectl.store.tables import column_names, several_table
 from alliancectl.values.when import When
@@ -140,6 +141,12 @@ def named(connection: sqlite3.Connection, kind: Kind, wanted: Iterable[int]) -> 
         f'SELECT id, "{kind.titled}" FROM "{kind.key}" WHERE id IN (SELECT value FROM json_each(?))', (listed(wanted),))}
 
 
+def _json(values: Iterable[Any]) -> str:
+    import json
+
+    return json.dumps([*values])
+
+
 def repeated_claims(connection: sqlite3.Connection) -> Iterator[Repeat]:
     """The claims that say the same of the same as an earlier one, with a source in common; read some at a time."""
     kind, pairs = KINDS["capacity"], _repeated(connection)
@@ -195,12 +202,27 @@ def visited(connection: sqlite3.Connection) -> list[Record]:
                    ("date", "subject", "members"))
 
 
-def stated(connection: sqlite3.Connection) -> list[Stated]:
-    """The claims of each member by as-of."""
-    return [Stated(row[0], row[1], row[2], When(row[3], *row[3:])) for row in connection.execute(
-        "SELECT min(id), count(*), member, as_of, as_of_earliest, as_of_latest FROM capacity"
-        " WHERE removed IS NULL AND member IS NOT NULL AND standing IS NOT 'withdrawn'"
-        " AND as_of_earliest IS NOT NULL AND as_of_latest IS NOT NULL GROUP BY member, as_of ORDER BY 1")]
+def claimants(connection: sqlite3.Connection) -> list[int]:
+    """The numbers of the members that claims speak of."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT member FROM capacity_sort WHERE member IS NOT NULL")]
+
+
+def stated(connection: sqlite3.Connection, stretches: Iterable[tuple[int, str, str]]) -> list[Stated]:
+    """The claims of members by as-of that lie wholly in one of these stretches: a member, from ≤ day < to. They are sought by their last day."""
+    return [Stated(row[0], row[1], row[2], When(row[3], *row[3:])) for row in connection.execute(_STATED, (_json(stretches),))]
+
+
+_STATED = f"""
+WITH stretch(member, since, first, last) AS MATERIALIZED (
+  SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), {until_of("json_extract(value, '$[1]')")}, {until_of("json_extract(value, '$[2]')")} - 1
+  FROM json_each(?)
+)
+SELECT min(c.id), count(*), c.member, c.as_of, c.as_of_earliest, c.as_of_latest FROM stretch AS s
+CROSS JOIN capacity_sort AS o ON o.member = s.member AND o.standing IS NOT 'withdrawn'
+CROSS JOIN capacity AS c ON c.sort = o.id AND c.until BETWEEN s.first AND s.last
+WHERE c.removed IS NULL AND c.as_of_earliest >= s.since
+GROUP BY c.member, c.as_of ORDER BY 1
+"""
 
 
 def cited_files(connection: sqlite3.Connection) -> list[Record]:
