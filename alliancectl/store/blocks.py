@@ -75,19 +75,25 @@ class Blocks:
             for record in self.made(block, (*self.single, *self.several)):
                 yield record, block.beside and block.beside[record.id]
 
-    def made(self, block: Block, fields: Iterable[Field]) -> Iterator[Record]:
-        """The records of a block with these of their fields."""
+    def made(self, block: Block, fields: Iterable[Field], places: Sequence[int] | None = None) -> Iterator[Record]:
+        """The records of a block, or those in these places, with some of their fields."""
         readers = [(field.key, self.reader(field)) for field in fields]
-        columns = [[*map(read, block.kept[key])] for key, read in readers]
-        for number, *values in zip(block.numbers, *columns, strict=True):
+        numbers, *cells = [of if places is None else [of[at] for at in places] for of in (block.numbers, *(block.kept[key] for key, _ in readers))]
+        columns = [[*map(read, kept)] for (_, read), kept in zip(readers, cells, strict=True)]
+        for number, *values in zip(numbers, *columns, strict=True):
             held = {key: value for (key, _), value in zip(readers, values, strict=True) if value not in (None, ())}
             yield Record(self.kind, number, held)
 
-    def are_same(self, block: Block, one: int, other: int) -> bool:
-        """Whether the records in these places of a block hold the same in every field that is read."""
-        return all(block.kept[field.key][one] == block.kept[field.key][other] or
-                   self.reader(field)(block.kept[field.key][one]) == self.reader(field)(block.kept[field.key][other])
-                   for field in (*self.single, *self.several))
+    def same(self, block: Block) -> Callable[[int, int], bool]:
+        """What says of two places in a block whether the records there hold the same in every field that is read."""
+        kept, fields = [*zip(*block.kept.values(), strict=True)], (*self.single, *self.several)
+        readers = [self.reader(field) for field in fields]
+
+        def same(one: int, other: int) -> bool:
+            return kept[one] == kept[other] or all(
+                read(mine) == read(theirs) for read, mine, theirs in zip(readers, kept[one], kept[other], strict=True))
+
+        return same
 
     def reader(self, field: Field) -> Callable[[Any], Any]:
         """What makes a kept thing of a field its value: a tuple of `Entry` where it holds several, None where there is none."""

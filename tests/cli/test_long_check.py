@@ -149,6 +149,20 @@ def test_repeated_claims_are_read_in_blocks(long: Path) -> None:
     assert len(asked) <= 1 + 12 * blocks   # all pairs; BEGIN, the rows, the file's version, the names, the sources, COMMIT
 
 
+def test_only_claims_that_end_on_one_day_in_one_series_are_held_against_each_other(long: Path) -> None:
+    copied(long, 1, 2, as_of=None, as_of_earliest=None, as_of_latest=None)   # of no day: these are found too
+    asked: list[str] = []
+    with reading(str(long)) as connection:
+        connection.set_trace_callback(asked.append)
+        found = [*problems.repeated_claims(connection)]
+        connection.set_trace_callback(None)
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert [(one.claim.code, one.first, one.copy) for one in (found[0], found[1], found[-1])] == [
+        ("C3", "C1", False), ("C4", "C1", True), (f"C{5 + COPIES}", f"C{4 + COPIES}", True)]
+    assert [step for step in plan if step.startswith("SCAN r")] == []
+    assert len([step for step in plan if "capacity_by_sort (sort=? AND until=?)" in step]) == 1
+
+
 def test_findings_that_wait_for_their_reader_hold_no_lock(long: Path) -> None:
     with check(str(long)) as findings:
         chunks = renderer("plain")(check_list(findings, ""), "zh")

@@ -154,9 +154,9 @@ def repeated_claims(connection: sqlite3.Connection) -> Iterator[Repeat]:
     while some := pairs.fetchmany(AT_ONCE // 2):   # with the first ones no more than one block takes
         blocks = Selection(connection, kind, sorted({*chain.from_iterable(some)})).blocks(kind.fields)
         for block in blocks:
-            at = {number: place for place, number in enumerate(block.numbers)}
-            claims = [*blocks.made(block, titled)]
-            yield from (Repeat(claims[at[later]], f"C{first}", blocks.are_same(block, at[first], at[later])) for first, later in some)
+            at, same = {number: place for place, number in enumerate(block.numbers)}, blocks.same(block)
+            claims = blocks.made(block, titled, [at[later] for _, later in some])
+            yield from (Repeat(claim, f"C{first}", same(at[first], at[claim.id])) for claim, (first, _) in zip(claims, some, strict=True))
 
 
 def repeated(connection: sqlite3.Connection, among: Iterable[int]) -> list[tuple[int, int]]:
@@ -164,11 +164,18 @@ def repeated(connection: sqlite3.Connection, among: Iterable[int]) -> list[tuple
     return _repeated(connection, "json_each(?) AS j CROSS JOIN capacity ON capacity.id = j.value", (listed(among),)).fetchall()
 
 
-def _repeated(connection: sqlite3.Connection, of: str = "capacity", values: tuple[str, ...] = ()) -> sqlite3.Cursor:
+# Claims that end on one day in one series: an index knows them, and of most large files few are left to be looked at.
+_CROWDED = """(SELECT o.series, c.until FROM capacity_sort AS o CROSS JOIN capacity AS c ON c.sort = o.id
+  GROUP BY o.series, c.until HAVING count(*) > 1) AS k
+CROSS JOIN capacity_sort AS o ON o.series IS k.series CROSS JOIN capacity ON capacity.sort = o.id AND capacity.until IS k.until"""
+
+
+def _repeated(connection: sqlite3.Connection, of: str = _CROWDED, values: tuple[str, ...] = ()) -> sqlite3.Cursor:
+    same = "capacity.series, capacity.as_of, amount_base, amount_base_high, capacity.amount_qualifier, capacity.basis, capacity.status"
     return connection.execute(
         "WITH grouped AS MATERIALIZED (SELECT capacity.id AS id, min(capacity.id) OVER same AS first, count(*) OVER same AS times"
-        f" FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL AND standing IS NOT 'withdrawn'"
-        " WINDOW same AS (PARTITION BY series, as_of, amount_base, amount_base_high, amount_qualifier, basis, status)"
+        f" FROM {of} WHERE removed IS NULL AND amount_base IS NOT NULL AND capacity.standing IS NOT 'withdrawn'"
+        f" WINDOW same AS (PARTITION BY {same})"
         "), paired AS MATERIALIZED (SELECT g.id AS id, g.first AS first, c.source AS source"
         "  FROM grouped AS g CROSS JOIN capacity_source AS c ON c.capacity = g.id WHERE g.times > 1 AND c.removed IS NULL"
         "), cited AS (SELECT id, min(id) OVER (PARTITION BY first, source) AS first FROM paired)"
