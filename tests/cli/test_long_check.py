@@ -79,21 +79,44 @@ def test_a_copy_is_told_from_a_claim_that_says_the_same_in_other_words(ctl: Any,
 # ---- what is held -------------------------------------------------------------------------------------------------
 
 
+def _peak(db: Path, codes: list[str], form: str = "plain") -> int:
+    """The most that Python holds while these codes are looked for and what is found is shown."""
+    tracemalloc.start()
+    with check(str(db), codes) as findings:
+        for _ in renderer(form)(check_list(findings, ""), "zh"):
+            pass
+    found = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return found
+
+
 @pytest.mark.parametrize("form", ["plain", "csv", "json", "jsonl", "md", "table"])
 def test_three_times_the_findings_take_no_more_memory(long: Path, form: str) -> None:
-    def peak() -> int:
-        tracemalloc.start()
-        with check(str(long), ["duplicate-claim"]) as findings:
-            for _ in renderer(form)(check_list(findings, ""), "zh"):
-                pass
-        found = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return found
-
-    peak()   # what is loaded once
-    before = peak()
+    _peak(long, ["duplicate-claim"], form)   # what is loaded once
+    before = _peak(long, ["duplicate-claim"], form)
     copied(long, 1, 2 * COPIES)
-    assert peak() < 1.5 * before
+    assert _peak(long, ["duplicate-claim"], form) < 1.5 * before
+
+
+@pytest.mark.parametrize("codes", [["no-source"], ["undated"], ["year-suspicious"], ["outside-membership", "duplicate-visit"]], ids=" ".join)
+def test_three_times_the_records_that_a_check_tells_of_take_no_more_memory(ctl: Any, db: Path, codes: list[str]) -> None:
+    for line in ("member add 甲公司 --joined 2010", "product add PVDF --unit t/a", "capacity add M1 PVDF 5万吨/年 --allow no-source",
+                 "source add 氟材料动态 --published 2009-11-25", "capacity add M1 PVDF 800吨 --measure output --as-of 2009 --source R1 --quote 产量约800吨"):
+        assert ctl(line).code == 0
+
+    def more(number: int) -> None:
+        copied(db, 2 if codes == ["year-suspicious"] else 1, number)
+        with change(str(db), "test") as now:
+            visits = [("2009-06-20", "2009-06-20", "2009-06-20", "outgoing", "走访")] * number
+            first = now.insert_many("visit", ("date", "date_earliest", "date_latest", "direction", "subject"), visits)
+            now.insert_many("visit_member", ("visit", "member"), [(visit, 1) for visit in range(first, first + number)])
+
+    more(COPIES)
+    _peak(db, codes)   # what is loaded once
+    before = _peak(db, codes)
+    more(2 * COPIES)
+    assert _peak(db, codes) < 1.5 * before
+    assert len(ctl(f"check {' '.join(codes)} --json").json) >= 3 * COPIES
 
 
 def _output(db: Path, years: range) -> None:
@@ -107,22 +130,15 @@ def test_what_holds_in_each_year_is_read_once_for_all_checks_and_one_year_is_hel
     within = capacity_claims.Reader.within
     monkeypatch.setattr(capacity_claims.Reader, "within", lambda reader, first, last: read.append(first) or within(reader, first, last))
 
-    def peak() -> int:
-        read.clear()
-        tracemalloc.start()
-        with check(str(db), ["conflict-open", "level-mismatch", "held-back", "stale"]) as findings:
-            assert [finding.code for finding in findings] == []
-        found = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return found
-
+    codes = ["conflict-open", "level-mismatch", "held-back", "stale"]
     for line in ("member add 甲公司", "product add PVDF --unit t/a", "capacity add M1 PVDF 5万吨 --measure output --source 公告 --as-of 2025"):
         assert ctl(line).code == 0
     _output(db, range(2001, 2005))
-    peak()   # what is loaded once
-    before = peak()
+    _peak(db, codes)   # what is loaded once
+    before = _peak(db, codes)
     _output(db, range(2005, 2013))
-    assert peak() < 1.5 * before
+    read.clear()
+    assert _peak(db, codes) < 1.5 * before
     assert read == [f"{year}-01-01" for year in (*range(2001, 2013), 2025)]
 
 

@@ -4,7 +4,7 @@ Those that a yearly report asks too can be asked of a few claims (`among`), whic
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, groupby
 from operator import itemgetter
@@ -52,43 +52,62 @@ class Repeat(NamedTuple):
 TITLED = ("member", "scope", "product", "amount")   # what a claim is called by
 
 
-def without_source(connection: sqlite3.Connection) -> list[Record]:
+def without_source(connection: sqlite3.Connection) -> Iterator[Record]:
     """Standing claims that cite nothing."""
-    return records(
-        connection, KINDS["capacity"],
-        "t.removed IS NULL AND NOT EXISTS (SELECT 1 FROM capacity_source AS s WHERE s.capacity = t.id AND s.removed IS NULL)",
-        fields=TITLED)
+    return _in_blocks(
+        connection, KINDS["capacity"], TITLED, "SELECT t.id FROM capacity AS t WHERE t.removed IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM capacity_source AS s WHERE s.capacity = t.id AND s.removed IS NULL) ORDER BY t.id")
 
 
-def undated_visits(connection: sqlite3.Connection) -> list[Record]:
+def undated_visits(connection: sqlite3.Connection) -> Iterator[Record]:
     """Standing visits whose year nobody knows."""
-    return records(connection, KINDS["visit"], "t.removed IS NULL AND t.date_earliest IS NULL AND t.date_latest IS NULL",
-                   fields=("date", "subject"))
+    return _in_blocks(connection, KINDS["visit"], ("date", "subject"), "SELECT t.id FROM visit AS t"
+                      " WHERE t.removed IS NULL AND t.date_earliest IS NULL AND t.date_latest IS NULL ORDER BY t.id")
 
 
-def repeated_visits(connection: sqlite3.Connection) -> list[tuple[Record, str]]:
+def repeated_visits(connection: sqlite3.Connection) -> Iterator[tuple[Record, str]]:
     """Visits of one day with the same direction, visitor, subject and members as an earlier one, each with the first one's id."""
-    rows = connection.execute(
+    pairs = connection.execute(
         "WITH told AS MATERIALIZED (SELECT v.id, v.date, v.direction, v.visitor, v.subject, ("
         "  SELECT group_concat(member) FROM (SELECT m.member FROM visit_member AS m WHERE m.visit = v.id AND m.removed IS NULL ORDER BY m.member)"
         " ) AS members FROM visit AS v WHERE v.removed IS NULL AND v.date_earliest = v.date_latest)"
         " SELECT id, first FROM (SELECT id, min(id) OVER (PARTITION BY date, direction, visitor, subject, members) AS first FROM told)"
-        " WHERE id > first ORDER BY id").fetchall()
-    found = {record.id: record for record in records(
-        connection, KINDS["visit"], "t.id IN (SELECT value FROM json_each(?))", (listed(row[0] for row in rows),), ("date", "subject"))}
-    return [(found[number], f"V{first}") for number, first in rows]
+        " WHERE id > first ORDER BY id")
+    while some := dict(pairs.fetchmany(AT_ONCE)):
+        for visit in _block(connection, KINDS["visit"], ("date", "subject"), [*some]):
+            yield visit, f"V{some[visit.id]}"
 
 
-def undated_claims(connection: sqlite3.Connection) -> list[Record]:
+def undated_claims(connection: sqlite3.Connection) -> Iterator[Record]:
     """Standing claims without a year, the withdrawn ones aside."""
-    return records(connection, KINDS["capacity"], "t.removed IS NULL AND t.as_of_earliest IS NULL AND t.as_of_latest IS NULL"
-                   " AND t.standing IS NOT 'withdrawn'", (), (*TITLED, "as_of"))
+    return _in_blocks(connection, KINDS["capacity"], (*TITLED, "as_of"), "SELECT t.id FROM capacity AS t WHERE t.removed IS NULL"
+                      " AND t.as_of_earliest IS NULL AND t.as_of_latest IS NULL AND t.standing IS NOT 'withdrawn' ORDER BY t.id")
 
 
-def of_the_year_of_publication(connection: sqlite3.Connection, among: tuple[Iterable[int], Iterable[int]] | None = None) -> list[Dated]:
-    """Visits, output and quotas whose year is that of the publication of the only source they have; `among` these (visits, claims)."""
-    visits, claims = among or (None, None)
-    return [*_of_one_year(connection, KINDS["visit"], "date", "", visits), *_of_one_year(connection, KINDS["capacity"], "as_of", _YEARLY, claims)]
+def _in_blocks(connection: sqlite3.Connection, kind: Kind, fields: Sequence[str], statement: str) -> Iterator[Record]:
+    """The records of the numbers that a statement gives, in its order, read some at a time."""
+    numbers = connection.execute(statement)
+    while some := numbers.fetchmany(AT_ONCE):
+        yield from _block(connection, kind, fields, [row[0] for row in some])
+
+
+def _block(connection: sqlite3.Connection, kind: Kind, fields: Sequence[str], numbers: Sequence[int]) -> Iterator[Record]:
+    return (record for record, _ in Selection(connection, kind, numbers).blocks(map(kind.field, fields)).records())
+
+
+def of_the_year_of_publication(connection: sqlite3.Connection, among: tuple[Iterable[int], Iterable[int]]) -> list[Dated]:
+    """Visits, output and quotas `among` these (visits, claims) whose year is that of the publication of the only source they have."""
+    return [*_published(connection, *among)]
+
+
+def published(connection: sqlite3.Connection) -> Iterator[Dated]:
+    """As `of_the_year_of_publication`, of all."""
+    return _published(connection, None, None)
+
+
+def _published(connection: sqlite3.Connection, visits: Iterable[int] | None, claims: Iterable[int] | None) -> Iterator[Dated]:
+    yield from _of_one_year(connection, KINDS["visit"], "date", "", visits)
+    yield from _of_one_year(connection, KINDS["capacity"], "as_of", _YEARLY, claims)
 
 
 _YEARLY = " AND t.measure IN ('output', 'quota')"
@@ -203,10 +222,10 @@ def family_of(connection: sqlite3.Connection, unit: str | None) -> str | None:
     return row[0] if row else None
 
 
-def visited(connection: sqlite3.Connection) -> list[Record]:
+def visited(connection: sqlite3.Connection) -> Iterator[Record]:
     """Standing visits with the members they name."""
-    return records(connection, KINDS["visit"], "t.removed IS NULL AND t.date_earliest IS NOT NULL AND t.date_latest IS NOT NULL", (),
-                   ("date", "subject", "members"))
+    return _in_blocks(connection, KINDS["visit"], ("date", "subject", "members"), "SELECT t.id FROM visit AS t WHERE t.removed IS NULL"
+                      " AND t.date_earliest IS NOT NULL AND t.date_latest IS NOT NULL ORDER BY t.id")
 
 
 def claimants(connection: sqlite3.Connection) -> list[int]:
