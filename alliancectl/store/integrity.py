@@ -6,7 +6,9 @@ digest is computed anew from the rows, and every row is held against the edits t
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
@@ -178,20 +180,24 @@ def _unclaimed(connection: sqlite3.Connection) -> Iterator[Broken]:
 def _led_elsewhere(connection: sqlite3.Connection) -> Iterator[Broken]:
     """Records whose newest edit did not lead to what they hold, and edits that do not follow on each other."""
     every = {table.name: table for table in tables(KINDS.values())}
-    newest: dict[tuple[str, int], dict[str, Any]] = {}
-    wrong: set[tuple[str, int]] = set()
-    for kind, record, field, old, new in connection.execute(
-            "SELECT kind, record, field, old, new FROM edit WHERE field <> 'removed' AND NOT (kind = ? AND field = 'note') ORDER BY id", (LOG,)):
-        held = newest.setdefault((kind, record), {})
-        if field in held and not _same(held[field], old):
-            wrong.add((kind, record))
-        held[field] = new
-    for (kind, record), held in newest.items():
-        if kind not in every or not _holds(connection, every[kind], record, held):
-            wrong.add((kind, record))
-    for kind, record in sorted(wrong)[:MOST]:
+    edits = connection.execute(f"{_EDITS} ORDER BY kind, record, id", (LOG,))
+    wrong = (of for of, some in groupby(edits, key=itemgetter(0, 1)) if not _leads(connection, every.get(of[0]), of[1], some))
+    for kind, record in islice(wrong, MOST):
         code = _code(connection, every[kind], record) if kind in every else f"{kind} {record}"
         yield Broken(code, Text(f"{code} 的内容与它的修改历史不符", f"{code} does not hold what its history leads to"))
+
+
+_EDITS = "SELECT kind, record, field, old, new FROM edit WHERE field <> 'removed' AND NOT (kind = ? AND field = 'note')"
+
+
+def _leads(connection: sqlite3.Connection, table: Table | None, record: int, edits: Iterable[tuple[Any, ...]]) -> bool:
+    """Whether the edits of a record follow on each other, and lead to what it holds."""
+    held: dict[str, Any] = {}
+    for _, _, field, old, new in edits:
+        if field in held and not _same(held[field], old):
+            return False
+        held[field] = new
+    return table is not None and _holds(connection, table, record, held)
 
 
 def _unfound(connection: sqlite3.Connection) -> Iterator[Broken]:

@@ -119,6 +119,20 @@ def test_three_times_the_records_that_a_check_tells_of_take_no_more_memory(ctl: 
     assert len(ctl(f"check {' '.join(codes)} --json").json) >= 3 * COPIES
 
 
+def test_three_times_the_edits_take_no_more_memory(long: Path) -> None:
+    def edited(line: str) -> None:
+        with change(str(long), "test") as now:
+            for number in range(4, 4 + COPIES):
+                now.update("capacity", number, {"line": line})
+
+    edited("一号线")
+    _peak(long, ["history-broken"])   # what is loaded once
+    before = _peak(long, ["history-broken"])
+    edited("二号线")
+    edited("三号线")
+    assert _peak(long, ["history-broken"]) < 1.5 * before
+
+
 def _output(db: Path, years: range) -> None:
     """Hundreds of statements of the output of each of these years."""
     for year in years:
