@@ -136,7 +136,6 @@ def _rows_digest(connection: sqlite3.Connection, table: Table, operation: int) -
     if not span:
         return ""
     own, sets, found = ["uid", *(name for name, _ in own_columns(table))], table.shared, RowsDigest()
-    old = first_old(connection, table, operation, span)
     said = [lru_cache(REMEMBERED)(partial(_set_said, connection, table, shared)) for shared in sets]
     names = ", ".join(f'"{name}"' for name in (*own, *(shared.key for shared in sets)))
     rows = connection.execute(
@@ -144,6 +143,7 @@ def _rows_digest(connection: sqlite3.Connection, table: Table, operation: int) -
         " WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id", (*span, operation))
     while part := rows.fetchmany(AT_ONCE):
         ids, *columns = zip(*part, strict=True)
+        old = first_old(connection, table, operation, (ids[0], ids[-1]))
         told = [*zip(own, columns, strict=False), *((shared.key, [*map(say, cells)]) for shared, say, cells in zip(sets, said, columns[len(own):], strict=True))]
         found.add(ids, _rolled_back(connection, table, ids, told, old) if not old.keys().isdisjoint(ids) else told)
     return found.hexdigest()
