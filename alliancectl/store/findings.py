@@ -21,7 +21,7 @@ class Findings:
         self._aside = sqlite3.connect("", isolation_level=None)
         for statement in (
                 "PRAGMA journal_mode=OFF",
-                "CREATE TABLE finding (number INTEGER PRIMARY KEY, severity INTEGER, place INTEGER, code TEXT, record TEXT, zh TEXT, en TEXT, fix TEXT, safe INTEGER)",
+                "CREATE TABLE finding (number INTEGER PRIMARY KEY, severity INTEGER, place INTEGER, code TEXT, record BLOB, zh BLOB, en BLOB, fix BLOB, safe INTEGER)",
                 "CREATE INDEX finding_in_order ON finding(severity, place)",
                 "BEGIN"):
             self._aside.execute(statement)
@@ -30,7 +30,7 @@ class Findings:
         """One more finding, of the check in that place."""
         code, severity, record, (zh, en), fix, safe = finding
         self._aside.execute("INSERT INTO finding(severity, place, code, record, zh, en, fix, safe) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                            (SEVERITIES.index(severity), place, code, record, zh, en, fix, safe))
+                            (SEVERITIES.index(severity), place, code, *map(_bytes, (record, zh, en, fix)), safe))
 
     def forget(self, place: int) -> None:
         """What the check in that place found does not count."""
@@ -41,8 +41,9 @@ class Findings:
         self._aside.execute("DELETE FROM finding")
 
     def __iter__(self) -> Iterator[Finding]:
-        for severity, code, record, zh, en, fix, safe in self._aside.execute(
-                "SELECT severity, code, record, zh, en, fix, safe FROM finding ORDER BY severity, place, number"):
+        for severity, code, safe, *texts in self._aside.execute(
+                "SELECT severity, code, safe, record, zh, en, fix FROM finding ORDER BY severity, place, number"):
+            record, zh, en, fix = map(_text, texts)
             yield Finding(code, SEVERITIES[severity], record, Text(zh, en), fix, bool(safe))
 
     def counts(self) -> dict[Severity, int]:
@@ -59,3 +60,12 @@ class Findings:
 
     def __exit__(self, *failure: object) -> None:
         self.close()
+
+
+def _bytes(text: str) -> bytes:
+    """A text that may name a file whose name is no UTF-8, which SQLite takes as bytes only."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(kept: bytes) -> str:
+    return kept.decode("utf-8", "surrogatepass")

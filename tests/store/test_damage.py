@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,15 @@ def test_check_of_a_file_that_cannot_be_opened_is_a_finding_with_the_way_back(ct
         ("integrity", "error", "alliance.db", "alliancectl backup restore --last")]
     assert ctl("backup restore --last --yes").code == 0
     assert ctl("check").code == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_check_names_a_damaged_file_whose_name_is_no_utf_8(ctl: Ctl, small: Path) -> None:
+    ruined = small.rename(small.with_name(os.fsdecode(b"\xff.db")))
+    ruined.write_bytes(ruined.read_bytes()[:-4096])
+    result = ctl("check --json", db=ruined)
+    assert [(one["code"], one["record"]) for one in result.json] == [("integrity", ruined.name)]
+    assert result.code == 6
 
 
 def test_a_foreign_or_newer_file_is_refused_not_checked(ctl: Ctl, small: Path) -> None:
