@@ -7,8 +7,9 @@ what it cites, are kept once for many (kept.py). The digest of the operation is 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache, reduce
 from itertools import chain
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alliancectl.kinds import KINDS
@@ -33,6 +34,11 @@ REFERENCES = (*CAPACITY_TABLE.references, ("series", "series"))
 MADE = 20_000       # sets that are remembered
 LARGE = 10_000      # claims from which it pays to build the indexes anew
 TOGETHER = 200      # rows of one statement
+TEXTS = 64          # lists of days that are remembered: returns are handed in on the same days by all
+
+# One text a series, since a row a claim would cost more than all else that is asked of a full file. Of the tables, not of the view: so an index alone
+# answers, the view's other columns would have each row fetched.
+DAYS_OF_SERIES = "SELECT group_concat(coalesce(r.until, '')) FROM capacity_sort AS s JOIN capacity_row AS r ON r.sort = s.id WHERE s.series = ?"
 
 Cells = tuple[Any, ...]
 
@@ -73,20 +79,22 @@ class Days:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.any = connection.execute("SELECT EXISTS (SELECT 1 FROM series)").fetchone()[0]   # whether a series can be there
-        self._bits: dict[str | None, int] = {}
+        self._bits: dict[str, int] = {}
+        self._of_text = lru_cache(TEXTS)(self._read)
         removed = connection.execute("SELECT EXISTS (SELECT 1 FROM capacity_row WHERE removed IS NOT NULL)").fetchone()[0]
-        self._question = "SELECT until FROM capacity WHERE series = ?" + (" AND removed IS NULL" if removed else "")
+        self.question = DAYS_OF_SERIES + (" AND r.removed IS NULL" if removed else "")
 
     def bit(self, latest: str | None) -> int:
         """The place of the bit that stands for this last day."""
-        return self._bits.setdefault(latest and latest.replace("-", ""), len(self._bits))
+        return self._bits.setdefault((latest or "").replace("-", ""), len(self._bits))
 
     def of(self, series: int) -> int:
         """The bits of a series' standing claims."""
-        found = 0
-        for (until,) in set(self.connection.execute(self._question, (series,)).fetchall()):
-            found |= 1 << self.bit(until and str(until))
-        return found
+        text: str | None = self.connection.execute(self.question, (series,)).fetchone()[0]
+        return 0 if text is None else self._of_text(text)
+
+    def _read(self, text: str) -> int:
+        return reduce(or_, (1 << self.bit(day) for day in {*text.split(",")}))
 
 
 class Claims(NamedTuple):
@@ -245,6 +253,8 @@ class _Sets:
         self.name = shared_table(CAPACITY_TABLE, shared)
         self.last = int(connection.execute(f"SELECT coalesce(max(id), 0) FROM {self.name}").fetchone()[0])
         self._any = self.last > 0   # whether one can be there
+        self._question = f"SELECT min(id) FROM {self.name} WHERE {same_set(shared, lambda column: '?')}"
+        self._insertion = f"INSERT INTO {self.name}({', '.join(self.columns)}) VALUES (?{', ?' * (len(self.columns) - 1)})"
         self._made: dict[Cells, int] = {}
 
     def kept(self, held: Mapping[str, Any]) -> _Kept:
@@ -256,11 +266,9 @@ class _Sets:
         if found:
             return found
         if self._any:
-            same = same_set(self.shared, lambda column: "?")
-            found = self.connection.execute(f"SELECT min(id) FROM {self.name} WHERE {same}", cells).fetchone()[0]
+            found = self.connection.execute(self._question, cells).fetchone()[0]
         if not found:
-            found = int(self.connection.execute(
-                f"INSERT INTO {self.name}({', '.join(self.columns)}) VALUES (?{', ?' * (len(cells) - 1)})", cells).lastrowid or 0)
+            found = int(self.connection.execute(self._insertion, cells).lastrowid or 0)
         if len(self._made) > MADE:
             self._made.clear()
             self._any = True

@@ -10,6 +10,9 @@ from alliancectl.kinds.capacity import phase
 from alliancectl.values.names import fold
 
 KEY = ("member", "scope", "site", "line", "product", "grade", "measure", "base_unit", "phase")
+_FOUND = "SELECT id FROM series WHERE " + " AND ".join(
+    f"coalesce({name}, 0) = coalesce(?, 0)" if name in ("member", "site") else f"{name} = ?" for name in KEY)   # as the index says it
+_MADE = f"INTO series({', '.join(KEY)}) VALUES (?{', ?' * (len(KEY) - 1)})"
 
 
 def series_of(connection: sqlite3.Connection, cells: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,8 +35,7 @@ def series_number(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int |
     """The series of that key; None where there is none yet."""
     if any(isinstance(part, int) and part < 0 for part in key):
         return None
-    where = " AND ".join(f"coalesce({name}, 0) = coalesce(?, 0)" if name in ("member", "site") else f"{name} = ?" for name in KEY)   # as the index says it
-    found = connection.execute(f"SELECT id FROM series WHERE {where}", key).fetchone()
+    found = connection.execute(_FOUND, key).fetchone()
     return int(found[0]) if found else None
 
 
@@ -42,12 +44,12 @@ def make_series(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int:
     known = series_number(connection, key)
     if known is not None:
         return known
-    return int(connection.execute(f"INSERT INTO series({', '.join(KEY)}) VALUES (?{', ?' * (len(KEY) - 1)})", key).lastrowid or 0)
+    return int(connection.execute(f"INSERT {_MADE}", key).lastrowid or 0)
 
 
 def add_series(connection: sqlite3.Connection, key: tuple[Any, ...]) -> int:
     """As `make_series`, for one that is most likely not there yet."""
-    made = connection.execute(f"INSERT OR IGNORE INTO series({', '.join(KEY)}) VALUES (?{', ?' * (len(KEY) - 1)})", key)
+    made = connection.execute(f"INSERT OR IGNORE {_MADE}", key)
     return int(made.lastrowid or 0) if made.rowcount == 1 else make_series(connection, key)
 
 
