@@ -7,7 +7,7 @@ what it cites, are kept once for many (kept.py). The digest of the operation is 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from itertools import chain
 from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -80,21 +80,26 @@ class Days:
         self.connection = connection
         self.any = connection.execute("SELECT EXISTS (SELECT 1 FROM series)").fetchone()[0]   # whether a series can be there
         self._bits: dict[str, int] = {}
-        self._of_text = lru_cache(TEXTS)(self._read)
+        self._of_text = lru_cache(TEXTS)(partial(_bits_of, self._bits))
         removed = connection.execute("SELECT EXISTS (SELECT 1 FROM capacity_row WHERE removed IS NOT NULL)").fetchone()[0]
         self.question = DAYS_OF_SERIES + (" AND r.removed IS NULL" if removed else "")
 
     def bit(self, latest: str | None) -> int:
         """The place of the bit that stands for this last day."""
-        return self._bits.setdefault((latest or "").replace("-", ""), len(self._bits))
+        return _bit(self._bits, (latest or "").replace("-", ""))
 
     def of(self, series: int) -> int:
         """The bits of a series' standing claims."""
         text: str | None = self.connection.execute(self.question, (series,)).fetchone()[0]
         return 0 if text is None else self._of_text(text)
 
-    def _read(self, text: str) -> int:
-        return reduce(or_, (1 << self.bit(day) for day in {*text.split(",")}))
+
+def _bits_of(bits: dict[str, int], text: str) -> int:
+    return reduce(or_, (1 << _bit(bits, day) for day in {*text.split(",")}))
+
+
+def _bit(bits: dict[str, int], day: str) -> int:
+    return bits.setdefault(day, len(bits))
 
 
 class Claims(NamedTuple):
@@ -129,7 +134,6 @@ class ClaimsWriter:
         self._waiting_tolds: dict[int, Cells] = {}
         self._sorts: dict[int, _Kept] = {}
         self._tolds: dict[int, _Told] = {}
-        self._series: dict[Cells, int] = {}
         now.follow("capacity")
         now.follow("capacity_source")
 
@@ -160,7 +164,6 @@ class ClaimsWriter:
             self._no_sort = no_sort
             self._waiting_sorts = {key: cells for key, cells in self._waiting_sorts.items() if key > no_sort}
             self._sorts = {key: kept for key, kept in self._sorts.items() if key > no_sort}
-            self._series.clear()
         if no_told > self._no_told:
             self._no_told = no_told
             self._waiting_tolds = {key: cells for key, cells in self._waiting_tolds.items() if key > no_told}
@@ -176,9 +179,7 @@ class ClaimsWriter:
             self._tolds[number] = self._told(*self._waiting_tolds.pop(number)[1:])
 
     def _sort(self, cells: Cells, key: Cells, known: int) -> "_Kept":
-        series = known or self._series.get(key)
-        if not series:
-            series = self._series[key] = add_series(self.connection, key)
+        series = known or add_series(self.connection, key)
         return self._sets["sort"].kept(dict(zip(_SORT_CELLS, (*cells, series), strict=True)))
 
     def _told(self, cells: Cells, cited: Sequence[int]) -> "_Told":
@@ -255,16 +256,15 @@ class _Sets:
         self._any = self.last > 0   # whether one can be there
         self._question = f"SELECT min(id) FROM {self.name} WHERE {same_set(shared, lambda column: '?')}"
         self._insertion = f"INSERT INTO {self.name}({', '.join(self.columns)}) VALUES (?{', ?' * (len(self.columns) - 1)})"
-        self._made: dict[Cells, int] = {}
+        self._made: dict[str | None, int] = {}   # by what stands for a set in a digest: the values themselves would take five times the memory
 
     def kept(self, held: Mapping[str, Any]) -> _Kept:
         """The set of these values, which is made where there is none."""
-        return _Kept(self._number(tuple(map(held.get, self.columns))), set_said(self.shared, held))
+        said = set_said(self.shared, held)
+        return _Kept(self._made.get(said) or self._number(said, tuple(map(held.get, self.columns))), said)
 
-    def _number(self, cells: Cells) -> int:
-        found = self._made.get(cells)
-        if found:
-            return found
+    def _number(self, said: str | None, cells: Cells) -> int:
+        found = 0
         if self._any:
             found = self.connection.execute(self._question, cells).fetchone()[0]
         if not found:
@@ -272,7 +272,7 @@ class _Sets:
         if len(self._made) > MADE:
             self._made.clear()
             self._any = True
-        self._made[cells] = found
+        self._made[said] = found
         return found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import sqlite3
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from alliancectl.actions.importing import saving
 from alliancectl.actions.importing.claims import ClaimsReader
 from alliancectl.actions.importing.plan import Plan
 from alliancectl.kinds import KINDS
@@ -109,6 +112,7 @@ def test_both_ways_record_and_refuse_the_same(ctl: Any, ground: Path, home: Path
             patch.setattr("alliancectl.actions.importing.reading.BLOCK", 3 if small_blocks else 1000)
             for room in ("plan", "texts"):
                 patch.setattr(f"alliancectl.actions.importing.{room}.CACHED", 2 if small_blocks else 20_000)
+            patch.setattr("alliancectl.actions.importing.plan.TOLDS", 2 if small_blocks else 10_000)
             if way == "long":
                 patch.setattr(ClaimsReader, "_plan", lambda self, layout: None)
             done = ctl(words, db=path)
@@ -136,11 +140,54 @@ def test_very_many_days_do_not_make_an_import_forget_whose_and_what_is_meant(ctl
     met: list[object] = []
     made = Plan._made
     monkeypatch.setattr("alliancectl.actions.importing.plan.CACHED", 50)
+    monkeypatch.setattr("alliancectl.actions.importing.plan.TOLDS", 50)
     monkeypatch.setattr("alliancectl.actions.importing.reading.BLOCK", 10)
     monkeypatch.setattr(Plan, "_made", lambda self, *given: met.append(given) or made(self, *given))
     assert json.loads(ctl("import claims.csv --as capacity --json").out)["new"] == 600
     assert len(met) == 3 * 2   # the first rows, among which the header is looked for, come cell by cell
     assert sound(str(ground)) == []
+
+
+def _many_days_and_sources(home: Path) -> None:
+    """A table in which each claim has its own day and, nearly, its own source."""
+    rows = "".join(f"甲公司,PVDC,5 kt/a,{1800 + number // 336}-{number // 28 % 12 + 1:02}-{number % 28 + 1:02},来源{number % 200:03}号,线{number % 40}\n"
+                   for number in range(600))
+    (home / "claims.csv").write_text("member,product,amount,as_of,source,line\n" + rows, encoding="utf-8")
+
+
+def test_of_very_many_days_and_sources_few_are_remembered_at_once(ctl: Any, ground: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _many_days_and_sources(home)
+    held: list[tuple[int, ...]] = []
+    write = bulk.ClaimsWriter.write
+
+    def watched(self: bulk.ClaimsWriter, claims: bulk.Claims) -> tuple[int, int]:
+        found = write(self, claims)
+        held.append((len(self._tolds), len(self._waiting_tolds), *(len(sets._made) for sets in self._sets.values())))
+        return found
+
+    monkeypatch.setattr("alliancectl.actions.importing.plan.TOLDS", 50)
+    monkeypatch.setattr("alliancectl.actions.importing.reading.BLOCK", 10)
+    monkeypatch.setattr(bulk, "MADE", 30)
+    monkeypatch.setattr(bulk.ClaimsWriter, "write", watched)
+    assert json.loads(ctl("import claims.csv --as capacity --create source --json").out)["new"] == 600
+    most = [max(column) for column in zip(*held, strict=True)]
+    assert all(found <= limit for found, limit in zip(most, (51 + 10, 0, 31, 31), strict=True)), most
+    assert sound(str(ground)) == []
+    assert _kept(ground)["series of"][-1][:2] == (602, 1)
+
+
+def test_what_was_understood_of_a_file_is_let_go_before_it_is_written(ctl: Any, ground: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _many_days_and_sources(home)
+    made, alive = [], []
+    begin, save = Plan.__init__, saving.save
+    monkeypatch.setattr(Plan, "__init__", lambda self, *given: made.append(weakref.ref(self)) or begin(self, *given))
+    monkeypatch.setattr(saving, "save", lambda *given: alive.extend(plan for plan in made if plan()) or save(*given))
+    gc.disable()   # a long run looks for garbage too rarely to be helped by it
+    try:
+        assert json.loads(ctl("import claims.csv --as capacity --create source --json").out)["new"] == 600
+    finally:
+        gc.enable()
+    assert (len(made), alive) == (1, [])
 
 
 def test_the_same_large_file_again_changes_nothing_after_an_undo_it_is_new_again(ctl: Any, ground: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

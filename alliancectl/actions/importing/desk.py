@@ -82,6 +82,11 @@ class ImportDesk(Desk):
             known = records.having(self.connection, KINDS["source"], "sha256", sha256)
             self.file = self.source = known[0].id if known else None
 
+    def forget(self) -> None:
+        """All is read: of what was looked up only what is to be made is asked for again."""
+        for known in (self._by_key, self._near, self._found):
+            known.clear()
+
     def begin(self, draft: Mapping[str, Any]) -> None:
         """A draft begins: nothing of the last one counts any more; the source whose own names count is the first that it cites, else the file."""
         self.owner = self.known.unit = None
@@ -239,7 +244,9 @@ class Reader:
     def one(self, field: Field, text: str) -> Any:
         """The value of one text. Raises: Failure."""
         desk = self.desk
-        key = (field.key, text, desk.known.unit if isinstance(field.type, Quantity) else desk.owner if field.type.reference == "site" else None, desk.source)
+        if field.type.reference:   # which the desk remembers itself
+            return field.type.parse(text, desk.known)
+        key = (field.key, text, desk.known.unit if isinstance(field.type, Quantity) else None, desk.source)
         found = self._read.get(key)
         if found is None:
             try:

@@ -17,6 +17,7 @@ from alliancectl.actions.importing.texts import (
     CACHED,
     CAPACITY,
     MEASURED,
+    TOLDS,
     UNDATED,
     UNIT_OF,
     Amounts,
@@ -77,7 +78,7 @@ class Plan:
 
     def told(self, texts: Any) -> Any:
         """What these texts of a row say of its day and sources, which may be new; BAD for the long way."""
-        if len(self.tolds) > CACHED:   # begin anew: memory holds only so many
+        if len(self.tolds) > TOLDS:   # begin anew: memory holds only so many
             self.tolds.clear()
             self._forgotten_next = self._forgotten_next[0], self._number
         found = self.tolds[_shared(texts)] = self._teller(self._parts(texts))

@@ -78,6 +78,7 @@ def read(connection: sqlite3.Connection, drafts: Drafts, wanted: Wanted, incomin
                 progress(found.rows)
             reader.take_row(row)
     reader.close()
+    desk.forget()
     if len(found.bad):
         desk.made_here = used(desk.made_here, found.items)
     return found

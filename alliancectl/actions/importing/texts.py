@@ -6,6 +6,7 @@ Also what a row is put together of: a `Sort` and a `Told`, which plan.py makes o
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import proxy
 
 from alliancectl.errors import Failure
 from alliancectl.kinds import KINDS
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from alliancectl.actions.importing.plan import Plan
 
 CAPACITY = KINDS["capacity"]
-CACHED = 20_000      # texts of a column that are remembered
+CACHED = 20_000      # texts of a column, and sorts, that are remembered
+TOLDS = 10_000       # days with their sources that are: a table has few of them, or nearly one a row
 BAD: Any = False     # what the long way must look at
 _PLAIN = re.compile(r"(?:([1-9][0-9]{0,11})|((?:0|[1-9][0-9]{0,8})\.[0-9]{1,2}))((?: ?[A-Za-z吨件台套张兆瓦千万亿年/]{1,12})?)")
 VALUE, BASE, BASE_UNIT = (AMOUNT.index(f"amount_{part}") for part in ("value", "base", "base_unit"))   # places in the cells of an amount
@@ -54,7 +56,7 @@ class _Understood(dict[Any, Any]):
 
     def __init__(self, plan: "Plan") -> None:
         super().__init__()
-        self.plan = plan
+        self.plan = proxy(plan)   # which holds this: together they would stay when all is read, until garbage is looked for
 
     def __missing__(self, told: Any) -> Any:
         if len(self) > CACHED:
