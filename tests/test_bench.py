@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from bench.adds import SETTINGS
+
+from alliancectl.store import file
 
 BENCH = Path(__file__).with_name("bench")
 ROWS = {
@@ -36,6 +39,10 @@ def bench(*words: str) -> list[list[str]]:
 def test_a_part_of_the_bench_prints_its_rows(part: str) -> None:
     names = [row[0] for row in bench("-m", "tests.bench", "--only", part)]
     assert [name for name in names if name in ROWS[part] or not name.startswith(OTHERS)] == ROWS[part]
+
+
+def test_the_bare_add_has_the_settings_of_ours() -> None:
+    assert {f"PRAGMA {setting}" for setting in SETTINGS} == {*file._EVERY, *file._WRITER}
 
 
 def test_eight_writers_at_once_lose_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from alliancectl.cli import settings
@@ -29,8 +30,9 @@ def check() -> Command:
         years = _years(values["stale"])
 
         def told(findings: Findings) -> int:
-            run.show(check_list(findings, os.path.abspath(run.db) if values.get("db") else ""))
-            _summary(run, findings)
+            with suppress(BrokenPipeError):   # whoever reads only the first still gets the exit code of all
+                run.show(check_list(findings, os.path.abspath(run.db) if values.get("db") else ""))
+                _summary(run, findings)
             return FOUND if serious(findings, least) else 0
 
         with _findings(run, values, years) as findings:

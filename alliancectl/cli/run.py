@@ -75,6 +75,8 @@ def _usage_errors(argv: Sequence[str]) -> Iterator[None]:
         yield
     except (Failure, OSError, KeyboardInterrupt):
         raise
+    except SystemExit:   # what Typer makes of a pipe that closed while help was printed
+        raise BrokenPipeError from None
     except Exception as error:
         if type(error).__name__ == "Abort":
             raise KeyboardInterrupt from None

@@ -99,13 +99,11 @@ def _command_page(words: Sequence[str]) -> str:
     if len(words) > 2 or (len(words) == 2 and words[1] not in verbs):
         raise _unknown(words, [f"{words[0]} {verb}" for verb in verbs] or [words[0]])
 
-    from typer import Context
-
     command: Any = build(lambda *_: None)
-    context = Context(command, info_name="alliancectl")
+    context = command.context_class(command, info_name="alliancectl")
     for word in words:
         command = command.get_command(context, word)
-        context = Context(command, info_name=word, parent=context)
+        context = command.context_class(command, info_name=word, parent=context)
     return str(command.get_help(context)) + "\n"
 
 

@@ -2,7 +2,7 @@
 
 Decision: `import typer` loads that front too (typer.main and all it needs: signatures, completion by child processes, paths), which
 costs a fifth of a short command and is not used here, since the application is put together from typer.core. While typer.core is loaded, an
-empty package stands in for `typer`; whoever imports `typer` afterwards gets all of it. Every Typer that the project allows can be loaded so.
+empty package stands in for `typer`; whoever imports `typer` afterwards gets its front too. Every Typer that the project allows can be loaded so.
 """
 
 from __future__ import annotations

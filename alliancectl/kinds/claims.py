@@ -50,7 +50,8 @@ class Series(NamedTuple):
 class Claim(NamedTuple):
     """What the rule needs of one claim. `tier` is that of its best source; `sources` are their numbers.
 
-    `again` are the numbers, all later, of claims that say the same to the letter: they are read once, and `every` spells them out.
+    `again` are the numbers, all later, of claims that say the same but for a note and the row of their file, which no rule looks at: they
+    are read once, and `every` spells them out.
     """
 
     id: int
@@ -133,7 +134,7 @@ def effective(claims: Iterable[Claim], day: str, tolerance: Decimal) -> Effectiv
 
 
 def every(claims: Iterable[Claim]) -> Iterator[Claim]:
-    """These claims, each followed by those that say the same to the letter."""
+    """These claims, each followed by those that say the same."""
     for claim in claims:
         yield claim
         for number in claim.again:

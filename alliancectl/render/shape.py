@@ -47,7 +47,7 @@ class Shape(NamedTuple):
     margins: list[int]    # how much of each, at its right, the symbols of marks take
 
     def holds(self, rows: "list[Cells]", total: "list[Cells]") -> bool:
-        """Whether every head and cell stands in its width whole: asked anew, all columns would stay as they are."""
+        """Whether every head and cell, none of them marked, stands in its width whole: asked anew, all columns would stay as they are."""
         return all(max(width(head), one.widest, other.widest) + margin <= own and not one.signs and not other.signs
                    for head, one, other, own, margin in zip(self.heads, rows, total, self.widths, self.margins, strict=True))
 

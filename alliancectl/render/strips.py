@@ -138,6 +138,6 @@ def padded(texts: Sequence[str], columns: int, align: Literal["left", "right"], 
 
 
 def few(texts: Sequence[str]) -> list[str]:
-    """The different texts, where each comes again so often that what is done with it is worth remembering; else none."""
+    """The different texts, where they come again so often that what is done with each is worth remembering; else none."""
     distinct = {*texts}
     return [*distinct] if len(distinct) < len(texts) // _AGAIN else []

@@ -104,8 +104,12 @@ def uninterrupted() -> Iterator[None]:
 
 
 def path_of(connection: sqlite3.Connection) -> str:
-    """The path of the file that a connection is open to."""
-    return str(connection.execute("PRAGMA database_list").fetchone()[2])
+    """The path of the file that a connection is open to; its name may be no UTF-8."""
+    texts, connection.text_factory = connection.text_factory, os.fsdecode
+    try:
+        return str(connection.execute("PRAGMA database_list").fetchone()[2])
+    finally:
+        connection.text_factory = texts
 
 
 def _uri(path: str, mode: str) -> str:

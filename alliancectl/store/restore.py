@@ -42,6 +42,7 @@ from alliancectl.store.file import WAIT, reading, uninterrupted, writing
 from alliancectl.store.history import Operation, one_operation
 from alliancectl.store.integrity import newest
 from alliancectl.store.unfinished import named, sync, unfinished
+from alliancectl.values.clean import visible
 
 RESTORE = "backup restore"
 
@@ -167,7 +168,7 @@ def _replace(restored: str, path: str) -> None:
 
 def _note_down(restored: str, before: Operation, source: str, kept: str | None) -> None:
     """The operation that says so, the last of what will stand."""
-    note = f"{os.path.basename(source)} #{before.id}" + (f"; {os.path.basename(kept)}" if kept else "")
+    note = visible(f"{os.path.basename(source)} #{before.id}" + (f"; {os.path.basename(kept)}" if kept else ""))
     with writing(restored, older=True) as connection, one_operation(connection, RESTORE, note=note) as now:
         now.stands = True
 

@@ -147,7 +147,7 @@ _LITTLE = 8   # columns that a text may be wider than a line and still be looked
 
 
 def fold_to(text: str, columns: int, wide: int = 0) -> list[str]:
-    """The lines of at most `columns` columns that `text` (one line) is folded into; at least one line.
+    """The lines of at most `columns` columns that `text` (one line, made visible) is folded into; at least one line.
 
     Broken at a space, which is lost, or beside a Han character, but not before a closing or after an opening mark
     (as GB/T 15834-2011 places marks), and within a word only where nothing else is left: behind a hyphen between letters

@@ -76,6 +76,22 @@ def test_whoever_stops_listening_gets_an_exit_code_that_is_true(
     assert ctl("check").code == 0
 
 
+@posix
+@pytest.mark.parametrize(("line", "code"), [
+    ("--help", 0), ("member --help", 0), ("member add -h", 0), ("help member add", 0), ("visit list", 0), ("check --fail-on notice", 6)])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_nobody_reads_ends_a_command_quietly_with_its_code(demo: Path, home: Path, line: str, code: int, unbuffered: str) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run([sys.executable, "-m", "alliancectl", *line.split()], stdout=write, stderr=subprocess.PIPE, cwd=home, check=False, timeout=120,
+                              env={**os.environ, "HOME": str(home), "ALLIANCECTL_DB": str(demo), "ALLIANCECTL_TODAY": "2026-06-30",
+                                   "PYTHONUNBUFFERED": unbuffered, "PYTHONPATH": str(Path(__file__).parents[2])})
+    finally:
+        os.close(write)
+    assert (done.returncode, b"Traceback" in done.stderr, b"Broken" in done.stderr) == (code, False, False)
+
+
 @pytest.mark.parametrize("today", ["1999-12-31", "2099-01-01"])
 def test_a_today_that_jumps_changes_no_order_and_breaks_nothing(ctl: Ctl, db: Path, today: str) -> None:
     assert ctl("member add 甲公司 --joined 2020").code == 0

@@ -140,7 +140,7 @@ def test_a_stream_without_rows_is_as_good_as_no_rows() -> None:
 
 
 @given(st.lists(SOME, max_size=6))
-def test_the_widths_of_many_texts_at_once_are_those_of_each(texts: list[str]) -> None:
+def test_the_columns_wideof_many_texts_at_once_are_those_of_each(texts: list[str]) -> None:
     texts = [text.replace("\n", " ") for text in texts if not any("\ud800" <= character <= "\udfff" for character in text)]
     assert widths(texts) == [width(text) for text in texts]
 
@@ -166,10 +166,10 @@ OTHERS = st.lists(CELL, min_size=40, max_size=40)
 def test_rows_laid_a_column_at_a_time_are_those_laid_one_by_one(columns: list[tuple[list[tuple[str, str]], Any, int]]) -> None:
     cells = [Cells([text for text, _ in of], [sign for _, sign in of] if any(sign for _, sign in of) else []) for of, _, _ in columns]
     margins = [one.margin() if align == "right" else 0 for one, (_, align, _) in zip(cells, columns, strict=True)]
-    widths_ = [own + margin for (_, _, own), margin in zip(columns, margins, strict=True)]
-    drawn = Shape(tuple(Column("x", NONE, align) for _, align, _ in columns), [""] * len(columns), widths_, margins)
+    columns_wide = [own + margin for (_, _, own), margin in zip(columns, margins, strict=True)]
+    drawn = Shape(tuple(Column("x", NONE, align) for _, align, _ in columns), [""] * len(columns), columns_wide, margins)
     rows = zip(*([_laid(*cell, align, own, margin) for cell in of] for (of, align, own), margin in zip(columns, margins, strict=True)), strict=True)
-    assert drawn.lines(cells) == "".join(_row([*row], widths_) for row in rows)
+    assert drawn.lines(cells) == "".join(_row([*row], columns_wide) for row in rows)
 
 
 def _laid(text: str, sign: str, align: Any, columns: int, margin: int) -> list[str]:

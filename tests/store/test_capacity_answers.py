@@ -290,6 +290,20 @@ def test_five_hundred_equal_statements_are_held_as_one(empty: str) -> None:
     connection.close()
 
 
+def test_each_of_several_statements_that_a_figure_is_not_known_is_listed(empty: str) -> None:
+    with change(empty, "test") as now:
+        member = Ref("member", 1, "M", "甲")
+        records.add(now, KINDS["membership"], {"member": member, "rank": "member"})
+        for _ in range(3):
+            records.add(now, KINDS["capacity"], {
+                "member": member, "product": Ref("product", 1, "P", "乙"), "measure": "output", "basis": "unspecified", "standing": "normal",
+                "amount": amount("不详", units(now.connection), unit="t/a"), "as_of": when("2021", today=TODAY)})
+    connection = sqlite3.connect(empty)
+    part = part_of(connection, 2021)
+    connection.close()
+    assert [row["claim"].value for row in table(part, "listed_only").rows] == ["C1", "C2", "C3"]
+
+
 def plain(found: Effective | None) -> object:
     """What was found, without what is known of claims that were said again."""
     def alone(claims: tuple[Claim, ...]) -> list[Claim]:

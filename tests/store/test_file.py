@@ -71,10 +71,14 @@ def test_a_missing_file_is_no_empty_one(ctl, tmp_path):
 
 @pytest.mark.parametrize("name", ["a?b#c%20d.db", "联盟 '1'.db", pytest.param(os.fsdecode(b"\xff.db"), marks=pytest.mark.skipif(
     sys.platform != "linux", reason="elsewhere names are Unicode"))])
-def test_a_file_of_any_name_is_opened(ctl, demo, tmp_path, name):
-    demo.rename(tmp_path / name)
-    assert ctl("visit add 2026-05-14 M1 年度走访", db=tmp_path / name).code == 0
-    assert ctl("visit list --json", db=f"/{tmp_path / name}").out == ctl("visit list --json", db=tmp_path / name).out != ""
+def test_a_file_of_any_name_is_used_like_any_other(ctl, demo, tmp_path, name):
+    path = demo.rename(tmp_path / name)
+    paper = tmp_path / "纪要.txt"
+    paper.write_text("纪要", "utf-8")
+    for line in ("visit add 2026-05-14 M1 年度走访", f"source add 纪要 --file {paper}", "undo", "redo", "report year 2025", "check", "log", "backup create",
+                 "member add 新成员", "backup restore --last --yes", f"export {tmp_path / 'all.json'}"):
+        assert ctl(line, db=path).code == 0, line
+    assert ctl("visit list --json", db=f"/{path}").out == ctl("visit list --json", db=path).out != ""
 
 
 def test_init_never_writes_over_a_file(ctl, db):

@@ -235,3 +235,27 @@ def test_an_add_takes_as_many_steps_however_much_was_edited_before(ctl, db, monk
         for number in range(2000):
             now.update("visit", 1, {"subject": f"走访{number}"})
     assert abs(taken() - before) < before / 10
+
+
+def test_what_another_program_did_with_the_next_operations_number_does_not_break_the_chain(ctl, demo):
+    with sqlite3.connect(demo) as connection:
+        following = connection.execute("SELECT max(id) + 1 FROM operation").fetchone()[0]
+        connection.execute("UPDATE visit SET removed = ? WHERE id = 2", (following,))
+        connection.execute("UPDATE visit SET removed = NULL WHERE id = 2")
+    connection.close()
+    assert ctl("member add 新成员有限公司", db=demo).code == 0
+    assert [one["code"] for one in ctl("check history-broken integrity --json", db=demo).json] == []
+
+
+def test_sealing_an_add_asks_few_questions(ctl, demo, monkeypatch):
+    asked = []
+
+    def connect(*args, connect=sqlite3.connect, **more):
+        connection = connect(*args, **more)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    assert ctl("visit add 2026-05-14 M1 年度走访", db=demo).code == 0
+    about_edits = [statement for statement in asked if "FROM edit" in statement]
+    assert len(about_edits) <= 6   # not one or two a table, of which there are some thirty

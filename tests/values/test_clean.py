@@ -282,7 +282,7 @@ def test_a_line_that_may_break_anywhere_is_as_full_as_it_can_be(text: str, colum
         assert clean.width(after[0]) > 0
 
 
-@given(st.text(alphabet="ab 巨化，（）。-5\u0301", max_size=40) | st.text(max_size=20), st.integers(1, 40))
+@given(st.text(alphabet="ab 巨化，（）。-5\u0301", max_size=40) | st.text(max_size=20).map(clean.visible), st.integers(1, 40))
 @several
 def test_a_text_whose_width_is_known_is_folded_as_any_other(text: str, columns: int) -> None:
     assert clean.fold_to(text, columns, clean.width(text)) == clean.fold_to(text, columns)

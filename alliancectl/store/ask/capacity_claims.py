@@ -107,9 +107,9 @@ CROSS JOIN capacity AS c ON c.series = s.id AND c.until > :until
 WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND c.as_of_earliest <= :day AND {_STANDS}
 """
 
-# Those that end within, those that begin by its end and end later (few dates do), those that never end. Of claims that say the same to the
-# letter, but for the row of the file that they stood in, the first, and the numbers of all: where a line's output of a year was stated five
-# hundred times, each may contradict the others, and most say the same.
+# Those that end within, those that begin by its end and end later (few dates do), those that never end. Of claims that say the
+# same (that share their sets and state one amount) the first, and the numbers of all: where a line's output of a year was stated five hundred
+# times, each may contradict the others, and most say the same.
 _IN_SETS = {column for shared in CAPACITY.shared for column in shared.columns}
 _SAYS = [*(shared.key for shared in CAPACITY.shared), *(name for name in column_names(CAPACITY.field("amount")) if name not in _IN_SETS)]
 _STATED = ", ".join(("c.id", *(f"c.{name}" for name in _SAYS)))

@@ -117,8 +117,8 @@ def _of_one_year(connection: sqlite3.Connection, kind: Kind, field: str, more: s
     of, values = (f'"{kind.key}" AS t', ()) if among is None else (f'json_each(?) AS j CROSS JOIN "{kind.key}" AS t ON t.id = j.value', (listed(among),))
     mine = ", ".join(f't."{column}"' for column in column_names(kind.field(field)))
     theirs = ", ".join(f'r."{column}"' for column in column_names(KINDS["source"].field("published")))
-    own = [one.beside for one in kind.field("sources").own if one.beside]   # words without the number of a row, which may look like a year
-    quote = f"CASE WHEN s.id < 0 THEN t.{own[0]} ELSE s.quote END" if own else "s.quote"
+    words = "".join(f" WHEN t.{one.beside} IS NOT NULL THEN t.{one.beside}" for one in kind.field("sources").own if one.beside)
+    quote = f"CASE WHEN s.id > 0 THEN s.quote{words} END" if words else "s.quote"   # its own words without the number of a row, which may look like a year
     rows = connection.execute(
         f'SELECT t.id, s.id, r.title, {quote}, {mine}, {theirs} FROM {of}'
         f' CROSS JOIN "{kind.key}_source" AS s ON s."{kind.key}" = t.id AND s.removed IS NULL CROSS JOIN source AS r ON r.id = s.source'

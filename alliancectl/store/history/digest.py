@@ -26,12 +26,13 @@ def digest_of(connection: sqlite3.Connection, operation: Operation, before: str,
     from the digest of the rows as first written and of the removals.
 
     `among` are the tables it may have added to or removed from, in their order; all when left out. `followed` are the digests
-    of rows that were taken while they were written. `sealing`: nothing was written after it, so no later edit is looked for.
+    of rows that were taken while they were written. `sealing`: no later operation is there yet, so only the edits of this one, and those
+    of other programs, may have taken its removals back.
     """
     import hashlib
 
     sha = hashlib.sha256(_line([before, *operation[:-1]]))
-    edits = "operation = ?1 AND +kind = ?2" if sealing else "kind = ?2"
+    edits = f"{_UP_TO_NOW} AND +kind = ?2" if sealing else "kind = ?2"
     for table in tables(KINDS.values()) if among is None else among:
         rows = followed.get(table.name) or _rows_digest(connection, table, operation.id)
         if rows:
@@ -48,12 +49,15 @@ def digest_of(connection: sqlite3.Connection, operation: Operation, before: str,
     return sha.hexdigest()
 
 
+_UP_TO_NOW = "operation IN (0, ?1)"   # of the edits that speak of an operation, while it is sealed
+
+
 def written_to(connection: sqlite3.Connection, operation: int) -> list[Table]:
     """The tables that the operation being sealed added to or removed from, in their order: one question, since most touch two of some thirty."""
     every = list(tables(KINDS.values()))
     removals = "".join(f""" UNION ALL SELECT '{table.name}' WHERE EXISTS (SELECT 1 FROM "{table.kept}" WHERE removed = ?1)""" for table in every)
     found = {name for (name,) in connection.execute(
-        "SELECT kind FROM span WHERE operation = ?1 UNION ALL SELECT kind FROM edit WHERE operation = ?1 AND field = 'removed' AND old = ?1" + removals,
+        f"SELECT kind FROM span WHERE operation = ?1 UNION ALL SELECT kind FROM edit WHERE {_UP_TO_NOW} AND field = 'removed' AND old = ?1{removals}",
         numbered(operation))}
     return [table for table in every if table.name in found]
 

@@ -205,8 +205,7 @@ def _left_something(now: Change) -> bool:
     return (
         bool(now.written) or now.takes_back is not None or bool(now.connection.execute(
             "SELECT EXISTS (SELECT 1 FROM edit WHERE operation = ?)", (now.operation,)).fetchone()[0])
-        or any(now.connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table.kept}" WHERE removed = ?)', (now.operation,)).fetchone()[0]
-               for table in tables(KINDS.values())))
+        or bool(written_to(now.connection, now.operation)))
 
 
 def _check_references(connection: sqlite3.Connection) -> None:
