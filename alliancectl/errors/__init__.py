@@ -13,4 +13,5 @@ from alliancectl.errors.history import *
 from alliancectl.errors.intake import *
 from alliancectl.errors.records import *
 from alliancectl.errors.reports import *
+from alliancectl.errors.rows import *
 from alliancectl.errors.values import *
