@@ -19,9 +19,12 @@ def run() -> None:
     # A short command makes hundreds of thousands of objects that live to its end: looking for garbage among them, at every few
     # hundred and once more at the exit, costs a fifth of its time. A long one still collects, each fifty thousand.
     gc.set_threshold(50_000, 20, 100)
-    from alliancectl.cli.run import main
+    try:
+        from alliancectl.cli.run import main
 
-    code = main(sys.argv[1:])
+        code = main(sys.argv[1:])
+    except KeyboardInterrupt:   # before the program was loaded
+        code = 130
     gc.freeze()
     sys.exit(code)
 

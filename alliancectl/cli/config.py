@@ -7,7 +7,7 @@ import os
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import NotAChoice, NotANumber, UnknownSetting
+from alliancectl.errors import NameIsNoText, NotAChoice, NotANumber, UnknownSetting
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 
@@ -47,7 +47,10 @@ def set_() -> Command:
             raise NotAChoice(text=value, known=", ".join(ALLOWED[key]))
         if value and key == "backups" and not (value.isascii() and value.isdigit() and 1 <= int(value) <= 1000):
             raise NotANumber(text=value)
-        held = {**settings.load(), key: os.path.abspath(value) if key == "db" and value else value}
+        wanted = os.path.abspath(value) if key == "db" and value else value
+        if wanted and any("\ud800" <= character <= "\udfff" for character in wanted):
+            raise NameIsNoText(text=wanted)
+        held = {**settings.load(), key: wanted}
         os.makedirs(os.path.dirname(settings.path()) or ".", mode=0o700, exist_ok=True)
         write_file(settings.path(), [tomli_w.dumps({name: one for name, one in held.items() if one})])
         run.say(f"✓ {key} = {held[key] or ''}")

@@ -13,6 +13,7 @@ from alliancectl.errors import Failure, FileFailed, SeveralProblems
 from alliancectl.text import Text, use_language
 
 PROGRAM = "alliancectl"
+INTERRUPTED = 130
 
 
 def main(argv: Sequence[str]) -> int:
@@ -21,7 +22,15 @@ def main(argv: Sequence[str]) -> int:
     from alliancectl.cli import context
 
     context.begin()
-    argv = [_decoded(word) for word in argv]
+    try:
+        return _ended([_decoded(word) for word in argv])
+    except KeyboardInterrupt:   # while a failure, or an interruption before, was told
+        return 0 if context.committed() else INTERRUPTED
+
+
+def _ended(argv: Sequence[str]) -> int:
+    from alliancectl.cli import context
+
     try:
         from alliancectl.cli.language import language_of
 
@@ -35,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
         if context.committed():
             return _finished(0)   # it came after COMMIT: the record is there, and that is what the exit code says
         _say(Text("已中断，没有写入", "interrupted, nothing was written")())
-        return _finished(130)
+        return _finished(INTERRUPTED)
     except BrokenPipeError:
         return _finished(0)
     except OSError as error:
@@ -63,7 +72,7 @@ def _run(argv: Sequence[str]) -> int:
 
     with _usage_errors(argv):
         code = build(call).main(list(argv), prog_name=PROGRAM, standalone_mode=False)
-    if code == 130:
+    if code == INTERRUPTED:
         raise KeyboardInterrupt   # Typer turns it into an exit code, without a word
     return code if isinstance(code, int) else 0
 

@@ -82,6 +82,13 @@ class CannotWrite(Failure):
                "what was there before is untouched; check the path, your permissions and the disk's space, or choose another place")
 
 
+class NameIsNoText(Failure):
+    code = "name-is-no-text"
+    exit = 2
+    message = Text("“{text}”不是 UTF-8，写不进设置文件", "“{text}” is no UTF-8, which a settings file has to be")
+    fix = Text("改成能写出来的名称，或每次用 --db、环境变量 ALLIANCECTL_DB 指明", "give it a name that can be written, or name it each time: --db, or the variable ALLIANCECTL_DB")
+
+
 class BadLanguage(Failure):
     code = "bad-language"
     exit = 2

@@ -22,6 +22,13 @@ class FileExists(Failure):
     fix = Text("换一个文件名，或直接使用它：--db {path}", "choose another name, or use that file: --db {path}")
 
 
+class NoRoomAside(Failure):
+    code = "no-room-aside"
+    message = Text("临时文件夹放不下检查的结果：{reason}", "the folder of temporary files cannot hold what was found: {reason}")
+    fix = Text("记录文件没有问题。腾出空间，或用环境变量 SQLITE_TMPDIR 指定另一个文件夹；也可以只查几项：alliancectl check 代码",
+               "nothing is wrong with the record file by that; make room, or name another folder in the variable SQLITE_TMPDIR; or look for less: alliancectl check CODE")
+
+
 class ForeignFile(Failure):
     code = "foreign-file"
     message = Text("{path} 不是 alliancectl 的记录文件（{found}）", "{path} is not a record file of alliancectl ({found})")

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Self
 
+from alliancectl.errors import NoRoomAside
 from alliancectl.kinds.finding import SEVERITIES, Finding, Severity
 from alliancectl.text import Text
 
@@ -27,10 +28,13 @@ class Findings:
             self._aside.execute(statement)
 
     def put(self, place: int, finding: Finding) -> None:
-        """One more finding, of the check in that place."""
+        """One more finding, of the check in that place. Raises: NoRoomAside."""
         code, severity, record, (zh, en), fix, safe = finding
-        self._aside.execute("INSERT INTO finding(severity, place, code, record, zh, en, fix, safe) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                            (SEVERITIES.index(severity), place, code, *map(_bytes, (record, zh, en, fix)), safe))
+        try:
+            self._aside.execute("INSERT INTO finding(severity, place, code, record, zh, en, fix, safe) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                                (SEVERITIES.index(severity), place, code, *map(_bytes, (record, zh, en, fix)), safe))
+        except sqlite3.OperationalError as error:
+            raise NoRoomAside(reason=error) from error
 
     def forget(self, place: int) -> None:
         """What the check in that place found does not count."""

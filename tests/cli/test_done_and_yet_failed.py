@@ -57,3 +57,24 @@ def test_what_fails_after_a_write_says_that_the_write_stands(ctl: Ctl, monkeypat
         monkeypatch.setattr(Run, name, lambda run, *_, **__: fail(run.db))
     failed = ctl(line)
     assert (failed.code, said in failed.err) == (1, True)
+
+
+@pytest.mark.parametrize(("line", "code"), [("member show M99", 130), ("member add 甲公司", 0)])
+def test_ctrl_c_while_a_failure_is_told_ends_quietly_with_a_code_that_is_true(ctl: Ctl, monkeypatch: pytest.MonkeyPatch, line: str, code: int) -> None:
+    from alliancectl.cli import run
+    from alliancectl.cli.context import Run
+
+    monkeypatch.setattr(run, "say_failure", stop)
+    monkeypatch.setattr(Run, "done", lambda run, *_, **__: fail(run.db))
+    ended = ctl(line)
+    assert (ended.code, ended.err) == (code, "")
+
+
+def test_ctrl_c_before_the_program_is_loaded_leaves_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    from alliancectl import __main__
+    from alliancectl.cli import run
+
+    monkeypatch.setattr(run, "main", stop)
+    with pytest.raises(SystemExit) as ended:
+        __main__.run()
+    assert ended.value.code == 130

@@ -220,3 +220,16 @@ def test_findings_come_by_severity_then_by_check_then_as_they_were_found() -> No
         assert [finding.code for finding in findings] == ["e", "d", "b"]
         findings.clear()
         assert ([*findings], findings.counts()) == ([], {"error": 0, "warning": 0, "notice": 0})
+
+
+def test_findings_that_no_folder_can_hold_are_said_to_be_so_and_the_record_file_is_not_blamed(ctl: Any, long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(path: str, *args: Any, connect: Any = sqlite3.connect, **more: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(path, *args, **more)
+        if not path:   # the temporary file
+            connection.execute("PRAGMA max_page_count=20")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    result = ctl("check --json", db=long)
+    assert (result.code, result.out, result.error["error"]) == (1, "", "no-room-aside")
+    assert "SQLITE_TMPDIR" in result.error["fix"]

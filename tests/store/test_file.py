@@ -81,6 +81,13 @@ def test_a_file_of_any_name_is_used_like_any_other(ctl, demo, tmp_path, name):
     assert ctl("visit list --json", db=f"/{path}").out == ctl("visit list --json", db=path).out != ""
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_a_name_that_no_settings_file_can_hold_is_refused_before_the_settings_are_spoilt(ctl, tmp_path):
+    refused = ctl("config set db --json", os.fsdecode(b"\xff.db"))
+    assert (refused.code, refused.error["error"]) == (2, "name-is-no-text")
+    assert ctl("config list --json").json["db"] is None
+
+
 def test_init_never_writes_over_a_file(ctl, db):
     result = unchanged(db, lambda: ctl(f"init {db} --name 另一个 --json", db=None))
     assert result.error["error"] == "file-exists"
