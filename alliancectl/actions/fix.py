@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain
 
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.finding import Finding
@@ -15,11 +14,14 @@ def fix(now: Change, findings: Iterable[Finding]) -> list[str]:
     """Mend the findings about records that have one safe answer; returns their codes, once each."""
     mended = []
     for code, mend in MENDS.items():
-        mine = filter(lambda finding: finding.safe and finding.code == code, findings)
-        for first in mine:
-            mend(now, chain((first,), mine))
+        if any(_mends(finding, code) for finding in findings):
+            mend(now, (finding for finding in findings if _mends(finding, code)))
             mended.append(code)
     return mended
+
+
+def _mends(finding: Finding, code: str) -> bool:
+    return finding.safe and finding.code == code
 
 
 def fix_schema(path: str, findings: Iterable[Finding], wait: float) -> list[str]:

@@ -33,6 +33,8 @@ FOLDERS = {
     "XDG_CONFIG_HOME": Text("设置放在其下 alliancectl/；否则 ~/.config", "settings, in alliancectl/ below it; else ~/.config"),
     "XDG_DATA_HOME": Text("记录文件放在其下 alliancectl/；否则 ~/.local/share",
                           "the record file, in alliancectl/ below it; else ~/.local/share"),
+    "SQLITE_TMPDIR, TMPDIR": Text("临时文件，检查和汇总很大的文件时用；否则 /var/tmp、/tmp",
+                                  "temporary files, where much is checked or sorted; else /var/tmp, /tmp"),
     "HOME, USERPROFILE": Text("家目录；没有就用当前目录", "the home folder; without one, the current folder"),
     "APPDATA, LOCALAPPDATA": Text("Windows 上设置与记录文件的位置", "settings and record file on Windows"),
 }

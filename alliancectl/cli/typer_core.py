@@ -26,6 +26,6 @@ def _without_front() -> None:
 
 
 _without_front()
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption  # noqa: E402
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption  # noqa: E402 (what is imported has to stand in first)
 
 __all__ = ["TyperArgument", "TyperCommand", "TyperGroup", "TyperOption"]

@@ -24,9 +24,9 @@ class FileExists(Failure):
 
 class NoRoomAside(Failure):
     code = "no-room-aside"
-    message = Text("临时文件夹放不下检查的结果：{reason}", "the folder of temporary files cannot hold what was found: {reason}")
-    fix = Text("记录文件没有问题。腾出空间，或用环境变量 SQLITE_TMPDIR 指定另一个文件夹；也可以只查几项：alliancectl check 代码",
-               "nothing is wrong with the record file by that; make room, or name another folder in the variable SQLITE_TMPDIR; or look for less: alliancectl check CODE")
+    message = Text("临时文件夹放不下了：{reason}", "the folder of temporary files has no room: {reason}")
+    fix = Text("记录文件没有问题，也没有被改动；在那里腾出空间，或用环境变量 SQLITE_TMPDIR 指定另一个文件夹",
+               "nothing is wrong with the record file, which was left as it is; make room there, or name another folder in the variable SQLITE_TMPDIR")
 
 
 class ForeignFile(Failure):

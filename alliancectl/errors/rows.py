@@ -230,4 +230,4 @@ class RowProblem(Refused):
 
     def __init__(self, code: str, **slots: object) -> None:
         super().__init__(**slots)
-        self.code = code   # type: ignore[misc]
+        self.code = code   # type: ignore[misc]   # of the class elsewhere; here each cell has what its own refusal is called

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from alliancectl.errors import DamagedFile, FileBusy, FileFailed, ForeignFile, NewerFile, NoFile, OlderFile, why
+from alliancectl.errors import DamagedFile, FileBusy, FileFailed, ForeignFile, NewerFile, NoFile, NoRoomAside, OlderFile, why
 from alliancectl.store.schema import APPLICATION_ID, VERSION
 from alliancectl.text import Text
 
@@ -32,7 +32,7 @@ def reading(path: str, wait: float = WAIT, *, older: bool = False) -> Iterator[s
 
     `older`: also to a file of an earlier format, for who only looks at its pages, copies it, or brings it to this one.
     """
-    with _translated(path, wait), _connection(path, wait, older) as connection:
+    with _translated(path, wait, reads=True), _connection(path, wait, older) as connection:
         connection.execute("PRAGMA query_only=ON")
         yield connection
 
@@ -153,8 +153,8 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR,
 
 
 @contextmanager
-def _translated(path: str, wait: float) -> Iterator[None]:
-    """SQLite's failures in our words; never the statement, never its parameters."""
+def _translated(path: str, wait: float, *, reads: bool = False) -> Iterator[None]:
+    """SQLite's failures in our words; never the statement, never its parameters. What only `reads` can fill no disk but that of temporary files."""
     try:
         yield
     except sqlite3.IntegrityError:
@@ -163,6 +163,8 @@ def _translated(path: str, wait: float) -> Iterator[None]:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _BUSY:
             raise FileBusy(path=path, wait=f"{wait:g}") from None
+        if code == sqlite3.SQLITE_FULL and reads:
+            raise NoRoomAside(reason=error) from error
         if code in _DAMAGED or not isinstance(error, sqlite3.OperationalError):
             raise DamagedFile(path=path, reason=error) from error
         raise FileFailed(path=path, reason=error) from error

@@ -10,6 +10,8 @@ import threading
 
 import pytest
 
+from alliancectl.errors import FileFailed, NoRoomAside
+from alliancectl.store import file
 from alliancectl.store.schema import VERSION
 
 
@@ -152,3 +154,11 @@ def test_a_reader_writes_nothing_and_works_on_a_read_only_file(ctl, demo):
     assert ctl("member list", db=demo).code == 0
     assert ctl("report year 2025", db=demo).code == 0
     assert demo.read_bytes() == before
+
+
+def test_a_reader_that_fills_the_disk_has_filled_that_of_temporary_files(demo):
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    for opened, failure in ((file.reading, NoRoomAside), (file.writing, FileFailed)):
+        with pytest.raises(failure), opened(str(demo)):
+            raise full

@@ -1,4 +1,4 @@
-"""What `check` looks for, a module a subject: each function gives the findings of one code."""
+"""What `check` looks for, a module a subject: each function gives the findings of one code, or of two that one look finds."""
 
 import datetime
 import shlex
