@@ -29,6 +29,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _ended(argv: Sequence[str]) -> int:
+    """How the run ended, whatever happened; what failed is told."""
     from alliancectl.cli import context
 
     try:

@@ -1,7 +1,7 @@
 """Typer's classes of commands and parameters, without the front that reads them from functions.
 
 Decision: `import typer` loads that front too (typer.main and all it needs: signatures, completion by child processes, paths), which
-costs a fifth of a short command and is not used here, since the application is put together from typer.core. While typer.core is loaded, an
+costs a seventh of a short command and is not used here, since the application is put together from typer.core. While typer.core is loaded, an
 empty package stands in for `typer`; whoever imports `typer` afterwards gets its front too. Every Typer that the project allows can be loaded so.
 """
 

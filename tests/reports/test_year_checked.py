@@ -87,7 +87,7 @@ def test_no_question_of_the_report_reads_the_whole_table_of_claims(recorded, db)
         connection.set_trace_callback(asked.append)
         assert problems.repeated(connection, [1, 2]) == [(1, 2)]
         assert problems.unknown_units(connection, [1, 2]) == []
-        assert problems.of_the_year_of_publication(connection, ([], [1, 2])) == []
+        assert [*problems.of_the_year_of_publication(connection, ([], [1, 2]))] == []
         connection.set_trace_callback(None)
         plan = [row[3] for query in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert [step for step in plan if step.startswith(("SCAN capacity", "SCAN a", "SCAN b", "SCAN t", "SCAN s"))] == []

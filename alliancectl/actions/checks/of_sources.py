@@ -50,7 +50,7 @@ def _with_a_year(date: When | None) -> str:
 
 def year_suspicious(asked: Asked) -> Iterator[Finding]:
     """`year-suspicious`: a year that only the publication date of the only source can have given."""
-    for found in problems.published(asked.connection):
+    for found in problems.of_the_year_of_publication(asked.connection):
         if is_suspicious(found):
             unsure = "XXXX" + found.date.canonical[4:] if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", found.date.canonical) else "unknown"
             yield Finding("year-suspicious", "warning", found.code, Text(

@@ -95,17 +95,9 @@ def _block(connection: sqlite3.Connection, kind: Kind, fields: Sequence[str], nu
     return (record for record, _ in Selection(connection, kind, numbers).blocks(map(kind.field, fields)).records())
 
 
-def of_the_year_of_publication(connection: sqlite3.Connection, among: tuple[Iterable[int], Iterable[int]]) -> list[Dated]:
-    """Visits, output and quotas `among` these (visits, claims) whose year is that of the publication of the only source they have."""
-    return [*_published(connection, *among)]
-
-
-def published(connection: sqlite3.Connection) -> Iterator[Dated]:
-    """As `of_the_year_of_publication`, of all."""
-    return _published(connection, None, None)
-
-
-def _published(connection: sqlite3.Connection, visits: Iterable[int] | None, claims: Iterable[int] | None) -> Iterator[Dated]:
+def of_the_year_of_publication(connection: sqlite3.Connection, among: tuple[Iterable[int], Iterable[int]] | None = None) -> Iterator[Dated]:
+    """Visits, output and quotas whose year is that of the publication of the only source they have; `among` these (visits, claims)."""
+    visits, claims = among or (None, None)
     yield from _of_one_year(connection, KINDS["visit"], "date", "", visits)
     yield from _of_one_year(connection, KINDS["capacity"], "as_of", _YEARLY, claims)
 
