@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from alliancectl import errors
 from alliancectl.actions.checks import Asked, of_claims, of_file, of_names, of_sources
-from alliancectl.errors import DamagedFile, UnknownCheck
 from alliancectl.kinds.finding import SEVERITIES, Finding, Severity
 from alliancectl.kinds.levels import STALE_YEARS
 from alliancectl.store import integrity, known
@@ -66,7 +66,7 @@ def check(path: str, codes: Sequence[str] = (), about: Sequence[str] = (), *, ye
             older = integrity.version(connection) < VERSION
             asked = Asked(connection, path, known.today(None) if older else _today(connection), years, shelter, {})
             _look(asked, [code for code in wanted if code in OF_ANY_FORMAT or not older], frozenset(about), found)
-    except DamagedFile as failure:
+    except errors.DamagedFile as failure:
         found.clear()
         found.put(0, of_file.damaged(path, failure))
     except BaseException:
@@ -83,7 +83,7 @@ def serious(findings: Findings, least: Severity) -> bool:
 def _wanted(codes: Sequence[str]) -> list[str]:
     for code in codes:
         if code not in CHECKS:
-            raise UnknownCheck(text=code, known=", ".join(CHECKS))
+            raise errors.UnknownCheck(text=code, known=", ".join(CHECKS))
     return [code for code in CHECKS if code in codes or not codes]
 
 

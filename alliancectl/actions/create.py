@@ -7,8 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from alliancectl import shipped
-from alliancectl.errors import CannotWrite, FileExists, why
+from alliancectl import errors, shipped
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry
 from alliancectl.store import records
@@ -25,7 +24,7 @@ def create(path: str, alliance: Mapping[str, Any], *, note: str | None = None,
     Raises: FileExists, CannotWrite, FileFailed, FileNotSynced.
     """
     if os.path.lexists(path):
-        raise FileExists(path=path)
+        raise errors.FileExists(path=path)
     unfinished = f"{path}.{os.urandom(4).hex()}.new"
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
@@ -35,7 +34,7 @@ def create(path: str, alliance: Mapping[str, Any], *, note: str | None = None,
                 fill(connection)
         _move(unfinished, path)
     except OSError as error:
-        raise CannotWrite(path=path, reason=why(error)) from error
+        raise errors.CannotWrite(path=path, reason=errors.why(error)) from error
     finally:
         for leftover in (unfinished, unfinished + "-journal"):
             if os.path.exists(leftover):
@@ -61,9 +60,9 @@ def _move(unfinished: str, path: str) -> None:
     try:
         os.link(unfinished, path)
     except FileExistsError:
-        raise FileExists(path=path) from None
+        raise errors.FileExists(path=path) from None
     except OSError:   # a file system without links: the race that is left is one of two secretaries in one second
         if os.path.lexists(path):
-            raise FileExists(path=path) from None
+            raise errors.FileExists(path=path) from None
         os.rename(unfinished, path)
     kept_in_folder(path)

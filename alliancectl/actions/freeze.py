@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk
-from alliancectl.errors import NameIssued
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
 from alliancectl.store import records
@@ -19,7 +19,7 @@ def freeze(now: Change, desk: Desk, name: str, *, label: str, first: str, last: 
 
     name = KIND.field("name").type.parse(name, desk.known)
     for held in records.having(now.connection, KIND, "name", name):
-        raise NameIssued(name=name, known=held.code)
+        raise errors.NameIssued(name=name, known=held.code)
     days = {key: KIND.field(key).type.parse(day, desk.known) for key, day in (("first", first), ("last", last))}
     return write.add(now, desk, KIND, {
         "name": name, "label": label, **days, "complete": complete, "stamp": stamp, "figures": figures, "report": report,

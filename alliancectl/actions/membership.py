@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from alliancectl.errors import LeaveBeforeJoin, MembershipOverlap, NoOpenSpell, StillAMember
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record, Ref
 from alliancectl.kinds.spells import share_a_day
@@ -45,7 +45,7 @@ def rejoin(now: Change, member: Ref, day: When, values: Mapping[str, Any]) -> in
     """Open a new spell of a member that left; returns its number. Raises: StillAMember, MembershipOverlap."""
     for spell in spells(now.connection, member.id):
         if spell["until"] is None:
-            raise StillAMember(member=f"{member.code} {member.name}", spell=spell.code)
+            raise errors.StillAMember(member=f"{member.code} {member.name}", spell=spell.code)
     return _open(now, member.id, day, {**values, "name": member.name})
 
 
@@ -53,7 +53,7 @@ def refuse_overlap(connection: sqlite3.Connection, values: Mapping[str, Any], nu
     """Refuse a spell that certainly shares a day with another of the same member. Raises: MembershipOverlap."""
     member = values["member"]
     for other in overlaps(connection, values, number):
-        raise MembershipOverlap(member=f"{member.code} {member.name}", other=other.code)
+        raise errors.MembershipOverlap(member=f"{member.code} {member.name}", other=other.code)
 
 
 def overlaps(connection: sqlite3.Connection, values: Mapping[str, Any], number: int) -> list[Record]:
@@ -74,12 +74,12 @@ def _open_spell(now: Change, member: Ref) -> Record:
     for spell in reversed(spells(now.connection, member.id)):
         if spell["until"] is None:
             return spell
-    raise NoOpenSpell(member=f"{member.code} {member.name}", code=member.code)
+    raise errors.NoOpenSpell(member=f"{member.code} {member.name}", code=member.code)
 
 
 def _close(now: Change, spell: Record, day: When, ended: str | None, why: str | None = None) -> None:
     since = spell["since"]
     if since and since.earliest and day.latest and day.latest <= since.earliest:
-        raise LeaveBeforeJoin(since=since.canonical, until=day.canonical)
+        raise errors.LeaveBeforeJoin(since=since.canonical, until=day.canonical)
     note = "\n".join(filter(None, (spell["note"], why)))
     records.edit(now, spell, {"until": day, **({"ended": ended} if ended else {}), **({"note": note} if why else {})})

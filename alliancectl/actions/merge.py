@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions import membership, write
 from alliancectl.actions.settle import Desk
-from alliancectl.errors import MergeWithItself, NameTaken
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Kind, Record, Ref
 from alliancectl.store import records
@@ -22,7 +22,7 @@ def merge(now: Change, desk: Desk, keep: Ref, drop: Ref) -> tuple[Record, list[s
     """
     kind = KINDS[keep.kind]
     if keep.id == drop.id:
-        raise MergeWithItself(record=f"{keep.code} {keep.name}")
+        raise errors.MergeWithItself(record=f"{keep.code} {keep.name}")
     kept, dropped = write.stands(now, kind, keep.id), write.stands(now, kind, drop.id)
     _refuse_same_sites(now, kind, keep, drop)
     moved = [_moved(now, kept, dropped, one, keys) for one, keys in _pointing(now, dropped)]
@@ -69,7 +69,7 @@ def _refuse_same_sites(now: Change, kind: Kind, keep: Ref, drop: Ref) -> None:
         return
     for site in records.belonging(now.connection, KINDS["site"], "member", drop.id):
         for other in records.by_name(now.connection, KINDS["site"], site.ref.name, owner=keep.id):
-            raise NameTaken(name=site.ref.name, known=f"{other.code} {other.name}", code=other.code)
+            raise errors.NameTaken(name=site.ref.name, known=f"{other.code} {other.name}", code=other.code)
 
 
 def _filled(kept: Record, dropped: Record) -> Mapping[str, Any]:

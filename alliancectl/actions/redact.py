@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk, judge, settle
-from alliancectl.errors import NothingToRedact, NotRedactable, NotSeveral, RedactNeedsWords, RedactsNoteOnly
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Kind, Record
 from alliancectl.kinds.types import CreditCode, Line, Prose, Title
@@ -45,7 +45,7 @@ def redact(now: Change, desk: Desk, kind: Kind, number: int, keys: Sequence[str]
         return Redacted(root.code, True, [_said(*one) for one in redaction.redact(now, held)])
     if any(redaction.was_redacted(now.connection, place) for place, only in places if only is None):
         return Redacted(root.code, False, [])
-    raise NothingToRedact(record=root.code, fields=", ".join(dict.fromkeys(field.label() for field in fields)))
+    raise errors.NothingToRedact(record=root.code, fields=", ".join(dict.fromkeys(field.label() for field in fields)))
 
 
 def redact_note(now: Change, number: int, keys: Sequence[str], words: str | None = None) -> Redacted:
@@ -53,13 +53,13 @@ def redact_note(now: Change, number: int, keys: Sequence[str], words: str | None
     code = f"#{number}"
     for key in keys:
         if key not in NOTES:
-            raise RedactsNoteOnly(record=code, field=key)
+            raise errors.RedactsNoteOnly(record=code, field=key)
     found = operation(now.connection, number)
     if found.note and found.note != words:
         return Redacted(code, True, [_said(*one) for one in redaction.redact_note(now, number, words)])
     if redaction.note_was_redacted(now.connection, number):
         return Redacted(code, False, [])
-    raise NothingToRedact(record=code, fields=Text("说明", "note"))
+    raise errors.NothingToRedact(record=code, fields=Text("说明", "note"))
 
 
 def redactable(kind: Kind) -> list[str]:
@@ -78,7 +78,7 @@ def _wanted(kind: Kind, root: Record, key: str) -> list[tuple[Field, str | None]
     name, equals, only = key.partition("=")
     fields = _fields(kind, root, name)
     if equals and not (fields := [field for field in fields if field not in kind.single]):
-        raise NotSeveral(record=root.code, field=name, label=_fields(kind, root, name)[0].label)
+        raise errors.NotSeveral(record=root.code, field=name, label=_fields(kind, root, name)[0].label)
     return [(field, only if equals else None) for field in fields]
 
 
@@ -89,7 +89,7 @@ def _fields(kind: Kind, root: Record, key: str) -> list[Field]:
              if part and wanted in (part.key, part.option, part.label.zh, part.label.en)]
     chosen = [field for field in found if _is_words(kind, field)]
     if not chosen:
-        raise NotRedactable(record=root.code, field=key, known=", ".join(redactable(kind)))
+        raise errors.NotRedactable(record=root.code, field=key, known=", ".join(redactable(kind)))
     return chosen
 
 
@@ -114,7 +114,7 @@ def _instead(now: Change, desk: Desk, root: Record, fields: Sequence[Field], wor
     """What shall stand in the fields: nothing, or `words` in the one there is; checked as an edit of the record is."""
     needed = next((field for field in fields if field.required), None)
     if (needed and words is None) or (words is not None and (len(fields) != 1 or fields[0] not in root.kind.single)):
-        raise RedactNeedsWords(record=root.code, label=(needed or fields[0]).label)
+        raise errors.RedactNeedsWords(record=root.code, label=(needed or fields[0]).label)
     values = settle(desk, root.kind, {fields[0].key: words}, partial=True) if words is not None else {}
     if values and not root.removed:
         write.edit(now, desk, root, values)

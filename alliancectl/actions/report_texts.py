@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk, settle
-from alliancectl.errors import NoReportText, TextChangedMeanwhile
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
 from alliancectl.store.ask.texts import texts
@@ -21,7 +21,7 @@ def put(now: Change, desk: Desk, year: str, section: str, text: str, *, shown: s
     values = settle(desk, KIND, {"year": year, "section": section, "text": text})
     old = texts(now.connection, values["year"]).get(values["section"])
     if shown is not None and (old["text"] if old else "") != shown:
-        raise TextChangedMeanwhile(what=KIND.title(values))
+        raise errors.TextChangedMeanwhile(what=KIND.title(values))
     if old and old["text"] == values["text"]:
         return None
     if old is None:
@@ -33,6 +33,6 @@ def clear(now: Change, year: str, section: str) -> Record:
     """Remove the text of a year and section; returns it. Raises: NoReportText."""
     old = texts(now.connection, year).get(section)
     if old is None:
-        raise NoReportText(what=KIND.title({"year": year, "section": section}))
+        raise errors.NoReportText(what=KIND.title({"year": year, "section": section}))
     write.remove(now, old)
     return old

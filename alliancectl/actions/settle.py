@@ -6,15 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from alliancectl.errors import (
-    Ambiguous,
-    DuplicateName,
-    Failure,
-    NotFound,
-    SeveralProblems,
-    SiteOfAnother,
-    UnknownField,
-)
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Draft, Entry, Field, Kind, Record, Ref, Rule, missing_values
 from alliancectl.kinds.types import Date, Known
@@ -53,21 +45,21 @@ class Desk:
         if len(found) > 1:
             if self.choose:
                 return self.choose(kind, text, found)
-            raise Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found))
+            raise errors.Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found))
         if kind_key in NEW and not kind.number(text) and (not kind.scope or self.owner):
             return self.made(kind, text, **({kind.scope: Ref(kind.scope, self.owner or 0, "", "")} if kind.scope else {}))
         if self.choose:
             near = self.nearest(kind, text)
             if near:
                 return self.choose(kind, text, near)
-        raise NotFound(kind=kind.label, text=text, hint=self.hint(kind, text))
+        raise errors.NotFound(kind=kind.label, text=text, hint=self.hint(kind, text))
 
     def find_existing(self, kind: Kind, text: str) -> Ref:
         """As `find`, for a record that must be there already: nothing comes into being. Raises: NotFound, Ambiguous."""
         found = self.find(kind.key, text)
         if not found.id:
             self.new.pop((kind.key, fold(found.name)), None)
-            raise NotFound(kind=kind.label, text=text, hint=self.hint(kind, text))
+            raise errors.NotFound(kind=kind.label, text=text, hint=self.hint(kind, text))
         return found
 
     def exact(self, kind: Kind, text: str) -> list[Ref]:
@@ -92,15 +84,15 @@ class Desk:
         owner = found[kind.scope] if kind.scope and self.owner else None
         if owner and owner.id != self.owner:
             member = records.record(self.connection, KINDS[kind.scope], self.owner or 0)
-            raise SiteOfAnother(site=f"{found.code} {found.ref.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
-                                member=member.kind.said(member) if member else "")
+            raise errors.SiteOfAnother(site=f"{found.code} {found.ref.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
+                                       member=member.kind.said(member) if member else "")
 
     def made(self, kind: Kind, text: str, **values: Any) -> Ref:
         """A record that will come into being by its first use. Raises: DuplicateName when it nearly equals a known one."""
         written = name(text, id_letters=kind.letter)
         for like in records.nearly(self.connection, kind, written, owner=self.owner if kind.scope else None):
             if "duplicate-name" not in self.allow:
-                raise DuplicateName(name=written, known=f"{like.code} {like.name}", code=like.code, noun=kind.noun)
+                raise errors.DuplicateName(name=written, known=f"{like.code} {like.name}", code=like.code, noun=kind.noun)
         self.new.setdefault((kind.key, fold(written)), {kind.titled: written, **values})
         return Ref(kind.key, 0, kind.letter, written)
 
@@ -138,7 +130,7 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
     Raises: the one `Failure` found, or SeveralProblems with all of them.
     """
     draft = draft if partial or not kind.meant else kind.meant(draft)
-    problems: list[Failure] = []
+    problems: list[errors.Failure] = []
     values: dict[str, Any] = {}
     unread: set[str] = set()   # references that were given but mean nothing: what depends on them is not complained of as well
     _refuse_unknown(kind, draft, problems)
@@ -156,7 +148,7 @@ def settle(desk: Desk, kind: Kind, draft: Draft, *, partial: bool = False) -> di
             continue
         try:
             values[field.key] = _several(desk, field, typed) if field.many else _one(desk, field, typed)
-        except Failure as problem:
+        except errors.Failure as problem:
             problem.field = field.key
             problems.append(problem)
             unread |= {field.key} if field.type.reference or field.key == "amount" else set()
@@ -195,7 +187,7 @@ def settle_alone(kind: Kind, draft: Draft) -> dict[str, Any]:
 
 def judge(desk: Desk, kind: Kind, values: Mapping[str, Any]) -> None:
     """Refuse what one record alone can show wrong. Raises: as `settle`."""
-    problems: list[Failure] = []
+    problems: list[errors.Failure] = []
     _judge(kind.rules, values, desk.known, problems)
     _raise(problems)
 
@@ -227,7 +219,7 @@ def _remember(desk: Desk, field: Field, value: Any) -> None:
         desk.known.unit = product["unit"] if product else None
 
 
-def _refuse_unknown(kind: Kind, draft: Draft, problems: list[Failure]) -> None:
+def _refuse_unknown(kind: Kind, draft: Draft, problems: list[errors.Failure]) -> None:
     allowed = [field.key for field in kind.fields + kind.also if not field.hidden]
     for key in draft:
         if key not in allowed:
@@ -235,23 +227,23 @@ def _refuse_unknown(kind: Kind, draft: Draft, problems: list[Failure]) -> None:
             problems[-1].field = key
 
 
-def unknown_field(kind: Kind, key: str) -> UnknownField:
+def unknown_field(kind: Kind, key: str) -> errors.UnknownField:
     """The failure for a field that a kind does not have, with what was perhaps meant first."""
     allowed = [field.key for field in kind.fields + kind.also if not field.hidden]
     close = similar(key, allowed, 2)
-    return UnknownField(kind=kind.label, field=key, known=", ".join([*close, *(k for k in allowed if k not in close)]))
+    return errors.UnknownField(kind=kind.label, field=key, known=", ".join([*close, *(k for k in allowed if k not in close)]))
 
 
-def _judge(rules: Iterable[Rule], values: Mapping[str, Any], known: Known, problems: list[Failure]) -> None:
+def _judge(rules: Iterable[Rule], values: Mapping[str, Any], known: Known, problems: list[errors.Failure]) -> None:
     for rule in rules:
         try:
             rule(values, known)
-        except Failure as problem:
+        except errors.Failure as problem:
             problems.append(problem)
 
 
-def _raise(problems: list[Failure]) -> None:
+def _raise(problems: list[errors.Failure]) -> None:
     if len(problems) == 1:
         raise problems[0]
     if problems:
-        raise SeveralProblems(problems)
+        raise errors.SeveralProblems(problems)

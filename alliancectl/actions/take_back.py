@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from alliancectl import errors
 from alliancectl.actions import membership, write
-from alliancectl.errors import ComesBackTaken, Refused
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
 from alliancectl.store import history, records
@@ -49,13 +49,13 @@ def _refuse_clashes(now: Change) -> None:
             owner = record[record.kind.scope].id if record.kind.scope and record[record.kind.scope] else None
             for ref in records.by_name(now.connection, record.kind, record.ref.name, owner=owner):
                 if ref.id != number:
-                    raise ComesBackTaken(record=record.kind.said(record), other=f"{ref.code} {ref.name}")
+                    raise errors.ComesBackTaken(record=record.kind.said(record), other=f"{ref.code} {ref.name}")
         _refuse_twins(now, record)
         if record.kind.key == "membership":
             try:
                 membership.refuse_overlap(now.connection, record.values, number)
-            except Refused as refused:
-                raise ComesBackTaken(record=record.code, other=refused.slots["other"]) from None
+            except errors.Refused as refused:
+                raise errors.ComesBackTaken(record=record.code, other=refused.slots["other"]) from None
 
 
 def _refuse_twins(now: Change, record: Record) -> None:
@@ -67,4 +67,4 @@ def _refuse_twins(now: Change, record: Record) -> None:
             twins += records.having(now.connection, kind, field.key, record[field.key])
     for other in twins:
         if other.id != record.id:
-            raise ComesBackTaken(record=kind.said(record), other=f"{other.code} {other.name}")
+            raise errors.ComesBackTaken(record=kind.said(record), other=f"{other.code} {other.name}")

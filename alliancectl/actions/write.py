@@ -6,20 +6,10 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions import membership
 from alliancectl.actions.settle import Desk, judge
 from alliancectl.actions.source_file import with_digest
-from alliancectl.errors import (
-    ClosedBeforeVisit,
-    DuplicateName,
-    MissingValue,
-    NameTaken,
-    NoSource,
-    NotUnique,
-    SiteOfAnother,
-    StandingNeedsWhy,
-    YearNeedsNote,
-)
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Kind, Record, Ref
 from alliancectl.store import records
@@ -51,8 +41,8 @@ def edit(now: Change, desk: Desk, old: Record, values: Mapping[str, Any]) -> Rec
     judge(desk, old.kind, whole)
     missing = [field for field in old.kind.fields if field.required and field.key not in whole]
     if missing:
-        raise MissingValue(missing=Text("、", ", ")().join(field.label() for field in missing),
-                           example=f"alliancectl {old.kind.noun} edit {old.code} --set {missing[0].key}=…")
+        raise errors.MissingValue(missing=Text("、", ", ")().join(field.label() for field in missing),
+                                  example=f"alliancectl {old.kind.noun} edit {old.code} --set {missing[0].key}=…")
     refuse_clashes(now.connection, desk, old.kind, whole, old)
     if values.keys() & {"member", "members", "site", "sites"}:
         refuse_strange_sites(now.connection, whole)
@@ -130,10 +120,10 @@ def refuse_clashes(connection: sqlite3.Connection, desk: Desk, kind: Kind, value
         if field.unique and field.key in values:
             for other in records.having(connection, kind, field.key, values[field.key]):
                 if other.id != number:
-                    raise NotUnique(label=field.label, value=values[field.key], known=other.name, noun=kind.noun, code=other.code)
+                    raise errors.NotUnique(label=field.label, value=values[field.key], known=other.name, noun=kind.noun, code=other.code)
     for other in records.alike(connection, kind, values):
         if other.id != number:
-            raise NotUnique(label=kind.label, value=kind.title(values), known=other.code, noun=kind.noun, code=other.code)
+            raise errors.NotUnique(label=kind.label, value=kind.title(values), known=other.code, noun=kind.noun, code=other.code)
 
 
 def _is_new_name(old: Record, written: str) -> bool:
@@ -149,11 +139,11 @@ def _refuse_name(
         return
     for ref in records.by_name(connection, kind, entry.value, owner=owner):
         if ref.id != number:
-            raise NameTaken(name=entry.value, known=f"{ref.code} {ref.name}", code=ref.code)
+            raise errors.NameTaken(name=entry.value, known=f"{ref.code} {ref.name}", code=ref.code)
     if strict and "duplicate-name" not in desk.allow:
         for ref in records.nearly(connection, kind, entry.value, owner=owner):
             if ref.id != number:
-                raise DuplicateName(name=entry.value, known=f"{ref.code} {ref.name}", code=ref.code, noun=kind.noun)
+                raise errors.DuplicateName(name=entry.value, known=f"{ref.code} {ref.name}", code=ref.code, noun=kind.noun)
 
 
 def refuse_strange_sites(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
@@ -164,8 +154,8 @@ def refuse_strange_sites(connection: sqlite3.Connection, values: Mapping[str, An
         known = records.record(connection, KINDS["site"], site.id)
         owner = known["member"] if known else None
         if owner and owner.id not in [ref.id for ref in members]:
-            raise SiteOfAnother(site=f"{site.code} {site.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
-                                member=", ".join(f"{ref.code} {ref.name}" for ref in members))
+            raise errors.SiteOfAnother(site=f"{site.code} {site.name}", owner=f"{owner.code} {owner.name}", code=owner.code,
+                                       member=", ".join(f"{ref.code} {ref.name}" for ref in members))
 
 
 def refuse_closed_before_visit(connection: sqlite3.Connection, values: Mapping[str, Any]) -> None:
@@ -174,26 +164,26 @@ def refuse_closed_before_visit(connection: sqlite3.Connection, values: Mapping[s
     held = records.record(connection, KINDS["visit"], visit.id) if closed and isinstance(visit, Ref) else None
     date = held["date"] if held else None
     if held and date and date.earliest and closed and closed.latest and closed.latest < date.earliest:
-        raise ClosedBeforeVisit(closed=closed.canonical, visit=held.code, date=date.canonical)
+        raise errors.ClosedBeforeVisit(closed=closed.canonical, visit=held.code, date=date.canonical)
 
 
 def _standing_has_its_own_reason(old: Record, values: Mapping[str, Any]) -> None:
     """The reason that preferred a claim does not withdraw it."""
     standing = values.get("standing") or old["standing"]
     if standing != old["standing"] and standing != "normal" and not values.get("why"):
-        raise StandingNeedsWhy(standing=standing)
+        raise errors.StandingNeedsWhy(standing=standing)
 
 
 def _refuse_unsourced(values: Mapping[str, Any], desk: Desk) -> None:
     if not values.get("sources") and "no-source" not in desk.allow:
-        raise NoSource()
+        raise errors.NoSource()
 
 
 def _year_has_a_reason(old: Record, whole: Mapping[str, Any], note: str | None) -> None:
     """A year that the source does not give is assigned by a person, with a reason."""
     before, after = old["date"], whole.get("date")
     if before and before.earliest is None and before.latest is None and after and after.earliest and not note:
-        raise YearNeedsNote()
+        raise errors.YearNeedsNote()
 
 
 AFTER_ADD: dict[str, Callable[[Change, int, Mapping[str, Any]], None]] = {"member": membership.open_first}

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from alliancectl import errors
 from alliancectl.cli.talk import fitted
-from alliancectl.errors import Ambiguous, DuplicateName, Failure
 from alliancectl.kinds.record import Kind, Ref
 from alliancectl.kinds.types import Choice
 from alliancectl.text import Text, language
@@ -94,12 +94,12 @@ def _answer(question: Question, kept: str, *, ends: bool) -> str:
             raise Ended
         try:
             return _read(question, typed)
-        except DuplicateName as failure:
+        except errors.DuplicateName as failure:
             _refused(failure)
             if _accepted(question, failure):
                 return typed
             kept = typed
-        except Failure as failure:
+        except errors.Failure as failure:
             _refused(failure)
             kept = typed
 
@@ -129,7 +129,7 @@ def _read(question: Question, typed: str) -> str:
     return question.read(choice or typed)
 
 
-def _accepted(question: Question, failure: Failure) -> bool:
+def _accepted(question: Question, failure: errors.Failure) -> bool:
     """Whether a person takes a name that nearly equals a known one for another all the same."""
     if not question.allow:
         return False
@@ -140,7 +140,7 @@ def _accepted(question: Question, failure: Failure) -> bool:
     return True
 
 
-def _refused(failure: Failure) -> None:
+def _refused(failure: errors.Failure) -> None:
     said = visible(failure.says())
     print(fitted(f"✗ {said if len(said) < LONGEST else said[:LONGEST] + '…'}  [{failure.code}]"), file=sys.stderr)
     for line in filter(None, failure.mend().split("\n")):
@@ -196,7 +196,7 @@ def choose(kind: Kind, text: str, found: list[Ref]) -> Ref:
     answer = ask(Text("哪一个（数字，回车放弃）", "which one (number, Enter for none)")())
     if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= min(len(found), 9):
         return found[int(answer) - 1]
-    raise Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found[:9]))
+    raise errors.Ambiguous(text=text, kind=kind.label, candidates=", ".join(f"{ref.code} {ref.name}" for ref in found[:9]))
 
 
 def ask(question: str) -> str:

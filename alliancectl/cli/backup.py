@@ -6,10 +6,10 @@ import os
 import sys
 from contextlib import suppress
 
+from alliancectl import errors
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import BadSettings, NotVerified, Usage
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 
@@ -76,7 +76,7 @@ def restore() -> Command:
         from alliancectl.store.restore import newest_sound, restore
 
         if bool(values["file"]) == bool(values["last"]):
-            raise Usage(reason=Text("写出备份文件，或用 --last", "name a backup, or say --last"), see="alliancectl backup restore --help")
+            raise errors.Usage(reason=Text("写出备份文件，或用 --last", "name a backup, or say --last"), see="alliancectl backup restore --help")
         source = values["file"] or newest_sound(run.db).path
         if run.dry_run:
             last = backup.verify(source)
@@ -140,7 +140,7 @@ def _verify(made: str) -> None:
     try:
         backup.verify(made, os.path.dirname(os.path.abspath(made)))
     except KeyboardInterrupt:
-        raise NotVerified(path=made) from None
+        raise errors.NotVerified(path=made) from None
 
 
 def kept() -> int:
@@ -149,7 +149,7 @@ def kept() -> int:
 
     given = str(settings.load().get("backups") or KEEP)
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 1000):
-        raise BadSettings(path=settings.path(), reason=f"backups = {given}")
+        raise errors.BadSettings(path=settings.path(), reason=f"backups = {given}")
     return int(given)
 
 
@@ -164,12 +164,11 @@ def copied_before(run: Run, count: int) -> None:
 
 
 def _newest(run: Run) -> str:
-    from alliancectl.errors import NoBackup
     from alliancectl.store import backup
 
     found = backup.backups(run.db)
     if not found:
-        raise NoBackup(folder=backup.folder(run.db))
+        raise errors.NoBackup(folder=backup.folder(run.db))
     return found[0].path
 
 

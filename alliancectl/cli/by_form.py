@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk, settle
 from alliancectl.cli import echo, form
@@ -17,7 +18,6 @@ from alliancectl.cli.command import Values
 from alliancectl.cli.context import Run, quoted
 from alliancectl.cli.form import Part
 from alliancectl.cli.forms_kept import KeptForm
-from alliancectl.errors import Failure, FormEmptied, FormUnfinished, RecordChanged, Refused, SeveralProblems, Usage
 from alliancectl.kinds.record import Kind, Record
 from alliancectl.store import records
 from alliancectl.text import Text
@@ -39,7 +39,7 @@ def added(run: Run, kind: Kind, values: Values) -> None:
 
     def record(text: str) -> bool:
         if text.strip() == fresh.strip() and not values.get("from_text") and not any(values.get(key) for key in kind.arguments):
-            raise FormUnfinished()
+            raise errors.FormUnfinished()
         return _record(run, kind, text)
 
     _by_editor(run, KeptForm(f"{kind.noun}-add-{_file_key(run)}", fresh), record, lambda text: text)
@@ -48,7 +48,7 @@ def added(run: Run, kind: Kind, values: Values) -> None:
 def edited(run: Run, kind: Kind, values: Values) -> None:
     """`edit REF --edit`: what the form says differently is changed."""
     if values.get("set"):
-        raise Usage(reason=Text("--set 与 --edit 只能给一个", "give one of --set and --edit"), see=f"alliancectl {kind.noun} edit --help")
+        raise errors.Usage(reason=Text("--set 与 --edit 只能给一个", "give one of --set and --edit"), see=f"alliancectl {kind.noun} edit --help")
     with run.reading() as connection:
         desk = run.desk(connection)
         shown = _old(desk, kind, values)
@@ -89,12 +89,12 @@ def _by_editor(run: Run, kept: KeptForm, record: Write, opened: Callable[[str], 
             before, text = text, kept.edited(text)
             if not text.strip():
                 kept.drop()
-                raise FormEmptied()
+                raise errors.FormEmptied()
             try:
                 record(form.unmarked(text))
-            except Failure as failure:
+            except errors.Failure as failure:
                 text = _marked(kept, text, failure, brought_up)
-                if isinstance(failure, RecordChanged | FormUnfinished) or not run.asks or form.unmarked(text).strip() == form.unmarked(before).strip():
+                if isinstance(failure, errors.RecordChanged | errors.FormUnfinished) or not run.asks or form.unmarked(text).strip() == form.unmarked(before).strip():
                     raise
                 continue
             if not run.dry_run:
@@ -107,11 +107,11 @@ def _by_editor(run: Run, kept: KeptForm, record: Write, opened: Callable[[str], 
     _say_kept(kept)
 
 
-def _marked(kept: KeptForm, text: str, failure: Failure, brought_up: Callable[[str], str] | None) -> str:
+def _marked(kept: KeptForm, text: str, failure: errors.Failure, brought_up: Callable[[str], str] | None) -> str:
     """The form with what is wrong in it, on the disk."""
-    if isinstance(failure, FormUnfinished) or failure.exit not in (3, 4):
+    if isinstance(failure, errors.FormUnfinished) or failure.exit not in (3, 4):
         return text
-    text = brought_up(text) if brought_up and isinstance(failure, RecordChanged) else form.marked(text, failure)
+    text = brought_up(text) if brought_up and isinstance(failure, errors.RecordChanged) else form.marked(text, failure)
     kept.save(text)
     return text
 
@@ -151,14 +151,13 @@ def _as_data() -> Iterator[None]:
     """What is wrong in a form is refused as data (exit 4), also what would be wrong usage (exit 2) on a command line."""
     try:
         yield
-    except Failure as failure:
-        if failure.exit == Usage.exit:
-            failure.exit = Refused.exit
+    except errors.Failure as failure:
+        if failure.exit == errors.Usage.exit:
+            failure.exit = errors.Refused.exit
         raise
 
 
 def _settled(desk: Desk, parts: Sequence[Part]) -> list[dict[str, Any]]:
-    from alliancectl.errors import NoSource
 
     found, problems = [], []
     for at, part in enumerate(parts):
@@ -166,13 +165,13 @@ def _settled(desk: Desk, parts: Sequence[Part]) -> list[dict[str, Any]]:
         try:
             found.append(settle(desk, part.kind, part.draft))
             if part.kind.key == "capacity" and not part.draft.get("sources") and "no-source" not in desk.allow:
-                raise NoSource()
-        except Failure as failure:
-            for problem in failure.problems if isinstance(failure, SeveralProblems) else [failure]:
+                raise errors.NoSource()
+        except errors.Failure as failure:
+            for problem in failure.problems if isinstance(failure, errors.SeveralProblems) else [failure]:
                 problem.section = at
                 problems.append(problem)
     if problems:
-        raise problems[0] if len(problems) == 1 else SeveralProblems(problems)
+        raise problems[0] if len(problems) == 1 else errors.SeveralProblems(problems)
     return found
 
 
@@ -189,7 +188,7 @@ def _change(run: Run, shown: Record, fresh: str, text: str) -> bool:
         old = records.standing(now.connection, shown.ref)
         if _fingerprint(old) != _fingerprint(shown):
             _say_both(run, desk, shown, old, after, keys)
-            raise RecordChanged(record=kind.said(old))
+            raise errors.RecordChanged(record=kind.said(old))
         with _as_data():
             record = write.edit(now, desk, old, _changes(desk, old, after, keys))
         echo.new_names(run, now, desk)
@@ -243,7 +242,7 @@ def _differing(text: str, kind: Kind, fresh: str) -> dict[str, str]:
     """A note for every field in which the form and the record as it is now differ."""
     try:
         mine = form.read(form.unmarked(text), kind)[0].draft
-    except Failure:
+    except errors.Failure:
         return {}
     now = form.read(fresh, kind)[0].draft
     return {key: Text("现在的值：{value}", "as it is now: {value}")(value=now.get(key, "–")) for key in dict.fromkeys((*mine, *now))
@@ -294,13 +293,12 @@ def _content(path: str) -> str:
         try:
             return found.start().read().decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            from alliancectl.errors import CannotRead
 
-            raise CannotRead(path=found.name, reason=Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8")) from None
+            raise errors.CannotRead(path=found.name, reason=Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8")) from None
 
 
 def _refuse_two(kind: Kind, values: Values) -> None:
     if values.get("from_form") and (values.get("from_text") or values.get("edit")):
-        raise Usage(reason=Text("--from-form 不能与 --from-text、--edit 同用", "--from-form goes with neither --from-text nor --edit"), see=f"alliancectl {kind.noun} add --help")
+        raise errors.Usage(reason=Text("--from-form 不能与 --from-text、--edit 同用", "--from-form goes with neither --from-text nor --edit"), see=f"alliancectl {kind.noun} add --help")
     if values.get("repeat"):
-        raise Usage(reason=Text("--repeat 不能与表单同用", "--repeat does not go with a form"), see=f"alliancectl {kind.noun} add --help")
+        raise errors.Usage(reason=Text("--repeat 不能与表单同用", "--repeat does not go with a form"), see=f"alliancectl {kind.noun} add --help")

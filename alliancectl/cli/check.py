@@ -7,10 +7,10 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from alliancectl import errors
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import NotANumber, Usage
 from alliancectl.kinds.finding import SEVERITIES, Severity
 from alliancectl.text import Text
 
@@ -94,8 +94,8 @@ def _severity(text: str | None) -> Severity:
     for severity in SEVERITIES:
         if text in (None, severity):
             return severity
-    raise Usage(reason=Text(f"--fail-on 是 {'、'.join(SEVERITIES)} 之一，不是“{text}”", f"--fail-on is one of {', '.join(SEVERITIES)}, not “{text}”"),
-                see="alliancectl check --help")
+    raise errors.Usage(reason=Text(f"--fail-on 是 {'、'.join(SEVERITIES)} 之一，不是“{text}”", f"--fail-on is one of {', '.join(SEVERITIES)}, not “{text}”"),
+                       see="alliancectl check --help")
 
 
 def _years(text: str | None) -> int:
@@ -104,5 +104,5 @@ def _years(text: str | None) -> int:
     if text is None:
         return STALE_YEARS
     if not (text.isascii() and text.isdigit() and len(text) <= 3):
-        raise NotANumber(text=text)
+        raise errors.NotANumber(text=text)
     return int(text)

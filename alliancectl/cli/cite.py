@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk, settle
 from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF
-from alliancectl.errors import MissingValue, NothingToCite
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record
 from alliancectl.store import records
@@ -20,7 +20,7 @@ def cite() -> Command:
     def run(run: Run, values: Values) -> None:
         missing = [word for word in ("ref", "source") if not values[word]]
         if missing:
-            raise MissingValue(missing=", ".join(word.upper() for word in missing), example=Text("alliancectl cite C1 R4 --quote 年产6万吨", "alliancectl cite C1 R4 --quote '60,000 t/a'"))
+            raise errors.MissingValue(missing=", ".join(word.upper() for word in missing), example=Text("alliancectl cite C1 R4 --quote 年产6万吨", "alliancectl cite C1 R4 --quote '60,000 t/a'"))
         with run.change("cite") as (now, desk):
             old = _record(desk, values["ref"])
             new = settle(desk, old.kind, {"sources": [(values["source"], values["quote"])]}, partial=True)["sources"]
@@ -40,6 +40,6 @@ def _record(desk: Desk, text: str) -> Record:
     for kind in KINDS.values():
         if kind.number(text):
             if not any(field.key == "sources" for field in kind.fields):
-                raise NothingToCite(record=text, kind=kind.label)
+                raise errors.NothingToCite(record=text, kind=kind.label)
             return records.standing(desk.connection, desk.find_existing(kind, text))
     return records.standing(desk.connection, desk.find_existing(KINDS["member"], text))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+from alliancectl import errors
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.completion_scripts import SCRIPTS
 from alliancectl.cli.context import Run
-from alliancectl.errors import NoHome, UnknownShell
 from alliancectl.text import Text
 
 SHELL = Param("shell", Text("外壳程序：bash、zsh、fish、powershell；不写就按 SHELL", "the shell: bash, zsh, fish, powershell; by SHELL when left out"),
@@ -60,7 +60,7 @@ def _shell(given: str | None) -> str:
     name = given or os.path.basename(os.environ.get("SHELL") or ("powershell" if sys.platform == "win32" else ""))
     name = {"pwsh": "powershell", "powershell.exe": "powershell", "pwsh.exe": "powershell", "bash.exe": "bash"}.get(name.lower(), name.lower())
     if name not in SCRIPTS:
-        raise UnknownShell(text=name or "?", known=", ".join(SCRIPTS))
+        raise errors.UnknownShell(text=name or "?", known=", ".join(SCRIPTS))
     return name
 
 
@@ -69,7 +69,7 @@ def _path(shell: str) -> str:
     kind, name = PLACES[shell]
     folder = settings.folder(kind)
     if folder == ".":
-        raise NoHome(shell=shell)
+        raise errors.NoHome(shell=shell)
     return os.path.join(os.path.dirname(folder), *name.split("/"))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
+from alliancectl import errors
 from alliancectl.cli import settings
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import NameIsNoText, NotAChoice, NotANumber, UnknownSetting
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 
@@ -44,12 +44,12 @@ def set_() -> Command:
 
         key, value = _known(values["key"]), values["value"]
         if value and key in ALLOWED and value not in ALLOWED[key]:
-            raise NotAChoice(text=value, known=", ".join(ALLOWED[key]))
+            raise errors.NotAChoice(text=value, known=", ".join(ALLOWED[key]))
         if value and key == "backups" and not (value.isascii() and value.isdigit() and 1 <= int(value) <= 1000):
-            raise NotANumber(text=value)
+            raise errors.NotANumber(text=value)
         wanted = os.path.abspath(value) if key == "db" and value else value
         if wanted and any("\ud800" <= character <= "\udfff" for character in wanted):
-            raise NameIsNoText(text=wanted)
+            raise errors.NameIsNoText(text=wanted)
         held = {**settings.load(), key: wanted}
         os.makedirs(os.path.dirname(settings.path()) or ".", mode=0o700, exist_ok=True)
         write_file(settings.path(), [tomli_w.dumps({name: one for name, one in held.items() if one})])
@@ -69,5 +69,5 @@ def path() -> Command:
 
 def _known(key: str | None) -> str:
     if key not in settings.KEYS:
-        raise UnknownSetting(text=key or "", known=", ".join(settings.KEYS))
+        raise errors.UnknownSetting(text=key or "", known=", ".join(settings.KEYS))
     return str(key)

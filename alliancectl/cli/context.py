@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from alliancectl import errors
 from alliancectl.cli import settings
 from alliancectl.cli.language import language_from
 from alliancectl.cli.talk import fitted
-from alliancectl.errors import BinaryToTerminal, Failure, Refused, UnknownAllow, Usage
 from alliancectl.kinds.record import Kind, Ref
 from alliancectl.reports.model import Report
 from alliancectl.store import file
@@ -42,7 +42,7 @@ class Run:
         self.color = values.get("color") or settings.load().get("color") or "auto"
         self.asks = not values.get("no_input") and sys.stdin.isatty() and sys.stderr.isatty()
         self.format = _format(values.get("format") or "", bool(values.get("json")))
-        self._meant: dict[tuple[str, str], Ref | Failure] = {}   # what a person said an inexact reference means
+        self._meant: dict[tuple[str, str], Ref | errors.Failure] = {}   # what a person said an inexact reference means
         self._nothing = False   # whether the last change turned out to be none
         self.on_terminal = sys.stdout.isatty() and not self.out
 
@@ -100,10 +100,10 @@ class Run:
         if (kind.key, text) not in self._meant:
             try:
                 self._meant[kind.key, text] = choose(kind, text, found)
-            except Failure as failure:
+            except errors.Failure as failure:
                 self._meant[kind.key, text] = failure
         meant = self._meant[kind.key, text]
-        if isinstance(meant, Failure):
+        if isinstance(meant, errors.Failure):
             del self._meant[kind.key, text]
             raise meant
         return meant
@@ -128,7 +128,7 @@ class Run:
 
         chosen = self.form
         if chosen in BINARY and self.on_terminal:
-            raise BinaryToTerminal(form=chosen)
+            raise errors.BinaryToTerminal(form=chosen)
         render = renderer(chosen)
         if chosen not in STREAMED:
             report = held(report)
@@ -180,7 +180,6 @@ class Run:
 
     def confirm(self, what: str) -> None:
         """Ask a person at a terminal whether it shall be done; elsewhere --yes says it. A dry run only says so. Raises: Unconfirmed."""
-        from alliancectl.errors import Unconfirmed
 
         if self.yes:
             return
@@ -192,7 +191,7 @@ class Run:
 
             if ask(Text("{what}，确定吗（y/N）", "{what}: are you sure (y/N)")(what=what)).lower() in ("y", "yes", "是"):
                 return
-        raise Unconfirmed(what=what)
+        raise errors.Unconfirmed(what=what)
 
     def promise(self, code: str) -> None:
         """Answer a script with the id a record is about to get: before COMMIT, so that an answer that cannot be given writes nothing."""
@@ -238,15 +237,11 @@ def committed() -> bool:
 
 
 def _allowed(given: list[str]) -> frozenset[str]:
-    known = sorted(cls.code for cls in _all(Refused) if cls.allowed)
+    known = sorted(cls.code for cls in errors.every() if issubclass(cls, errors.Refused) and cls.allowed) if given else []
     for code in given:
         if code not in known:
-            raise UnknownAllow(text=code, known=", ".join(known))
+            raise errors.UnknownAllow(text=code, known=", ".join(known))
     return frozenset(given)
-
-
-def _all(cls: type[Refused]) -> list[type[Refused]]:
-    return [cls, *(below for sub in cls.__subclasses__() for below in _all(sub))]
 
 
 def _seconds(given: str | None) -> float:
@@ -257,14 +252,14 @@ def _seconds(given: str | None) -> float:
     except ValueError:
         seconds = -1.0
     if not 0 <= seconds <= 3600:
-        raise Usage(reason=Text(f"--wait 要 0 到 3600 之间的秒数，而不是“{given}”", f"--wait takes seconds, 0 to 3600, not “{given}”"), see="alliancectl --help")
+        raise errors.Usage(reason=Text(f"--wait 要 0 到 3600 之间的秒数，而不是“{given}”", f"--wait takes seconds, 0 to 3600, not “{given}”"), see="alliancectl --help")
     return seconds
 
 
 def _format(named: str, json: bool) -> str:
     """The format asked for. Raises: Usage for --json and --format that do not agree."""
     if json and named not in ("", "json"):
-        raise Usage(reason=Text(f"--json 与 --format {named} 说的不是同一种格式", f"--json and --format {named} ask for two formats"), see="alliancectl --help")
+        raise errors.Usage(reason=Text(f"--json 与 --format {named} 说的不是同一种格式", f"--json and --format {named} ask for two formats"), see="alliancectl --help")
     return "json" if json else named
 
 
@@ -277,6 +272,6 @@ def _by_ending(path: str) -> str:
     ending = os.path.splitext(path)[1].lower()
     if ending not in _ENDINGS:
         known = " ".join(filter(None, _ENDINGS))
-        raise Usage(reason=Text(f"--out 的结尾“{ending}”看不出是什么格式；能写 {known}，或用 --format 指明",
-                                f"--out: no format goes by the ending “{ending}”; there are {known}, or name one with --format"), see="alliancectl --help")
+        raise errors.Usage(reason=Text(f"--out 的结尾“{ending}”看不出是什么格式；能写 {known}，或用 --format 指明",
+                                       f"--out: no format goes by the ending “{ending}”; there are {known}, or name one with --format"), see="alliancectl --help")
     return _ENDINGS[ending]

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 
-from alliancectl.errors import EditorFailed, NoEditor
+from alliancectl import errors
 from alliancectl.kinds.types import LONGEST
 from alliancectl.text import Text
 
@@ -103,11 +103,11 @@ class Draft:
                 raise self._failed(Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8")) from None
         return plain(text)
 
-    def _failed(self, reason: Text, error: Exception | None = None) -> EditorFailed:
+    def _failed(self, reason: Text, error: Exception | None = None) -> errors.EditorFailed:
         said = getattr(error, "strerror", None)
         if said:
             reason = Text(f"{reason.zh}（{said}）", f"{reason.en} ({said})")
-        return EditorFailed(editor=self.editor, reason=reason)
+        return errors.EditorFailed(editor=self.editor, reason=reason)
 
 
 def plain(text: str) -> str:
@@ -126,7 +126,7 @@ def _editor() -> str:
         for name in USUAL:
             if shutil.which(name):
                 return name
-    raise NoEditor()
+    raise errors.NoEditor()
 
 
 def _command(editor: str) -> list[str]:
@@ -135,5 +135,5 @@ def _command(editor: str) -> list[str]:
     try:
         command = shlex.split(editor, posix=os.name != "nt")
     except ValueError:
-        raise EditorFailed(editor=editor, reason=Text("引号没有配对", "a quotation mark has no partner")) from None
+        raise errors.EditorFailed(editor=editor, reason=Text("引号没有配对", "a quotation mark has no partner")) from None
     return [part.strip('"') for part in command] if os.name == "nt" else command

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.outfile import write_file
-from alliancectl.errors import CannotWrite, FolderInUse, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import HEAD, place
 from alliancectl.kinds.exported_cells import ABOUT, EXACT
@@ -85,8 +85,8 @@ def _form(target: str, asked: str) -> str:
     return form
 
 
-def _usage(zh: str, en: str) -> Usage:
-    return Usage(reason=Text(zh, en), see="alliancectl export --help")
+def _usage(zh: str, en: str) -> errors.Usage:
+    return errors.Usage(reason=Text(zh, en), see="alliancectl export --help")
 
 
 def _chunks(run: Run, form: str, everything: Everything, known: Known) -> Iterator[str | bytes]:
@@ -147,13 +147,13 @@ def write_folder(path: str, form: str, files: Iterable[tuple[str, Iterable[str]]
             with suppress(OSError):   # something else is in it
                 os.rmdir(os.path.join(path, folder))
     except OSError as error:
-        raise CannotWrite(path=path, reason=why(error)) from error
+        raise errors.CannotWrite(path=path, reason=errors.why(error)) from error
     return changed, len(gone)
 
 
 def _make_folder(path: str) -> None:
     if os.path.islink(path) or (os.path.exists(path) and not os.path.isdir(path)):
-        raise CannotWrite(path=path, reason=Text("不是文件夹", "it is no folder"))
+        raise errors.CannotWrite(path=path, reason=Text("不是文件夹", "it is no folder"))
     os.makedirs(path, mode=0o700, exist_ok=True)
 
 
@@ -164,7 +164,7 @@ def _refuse_folder(path: str, form: str) -> None:
     ours = {f"{place(kind)}.{form}" for kind in KINDS.values()} | {place(kind) for kind in KINDS.values()} | {_mark(form), f"{EXACT}.{form}"}
     found = sorted(name for name in os.listdir(path) if not name.startswith(".") and name not in ours)
     if found and not os.path.isfile(os.path.join(path, _mark(form))):
-        raise FolderInUse(path=path, found=", ".join(found[:5]) + (" …" if len(found) > 5 else ""))
+        raise errors.FolderInUse(path=path, found=", ".join(found[:5]) + (" …" if len(found) > 5 else ""))
 
 
 def _mark(form: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import NothingToFind
 from alliancectl.text import Text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def find() -> Command:
 
         words = [word for word in values["words"] or () if word.strip()]
         if not words:
-            raise NothingToFind()
+            raise errors.NothingToFind()
         with run.reading() as connection:
             hits = Hits(connection, words)
             if run.form in (*DATA, "xlsx"):

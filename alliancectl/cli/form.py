@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from alliancectl.errors import Failure, FormValue, FormWrong, SeveralProblems
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.kinds.types import Date, Flag, Known, OneOf, Prose, Quantity
@@ -151,9 +151,9 @@ def read(text: str, kind: Kind) -> list[Part]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column \d+\)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
-        raise FormWrong(line=line, reason=str(error).partition(" (at ")[0]) from None
+        raise errors.FormWrong(line=line, reason=str(error).partition(" (at ")[0]) from None
     except (RecursionError, ValueError) as error:
-        raise FormWrong(line=1, reason=type(error).__name__) from None
+        raise errors.FormWrong(line=1, reason=type(error).__name__) from None
     beside = found.pop(BESIDE, []) if kind.key == "visit" else []
     return [Part(kind, _draft(kind, found)), *(Part(KINDS[BESIDE], _draft(KINDS[BESIDE], one)) for one in _tables(beside))]
 
@@ -162,7 +162,7 @@ def _tables(found: Any) -> list[Any]:
     if isinstance(found, dict):
         return [found]
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        raise FormValue(key=BESIDE)
+        raise errors.FormValue(key=BESIDE)
     return found
 
 
@@ -172,7 +172,7 @@ def _draft(kind: Kind, found: Mapping[str, Any]) -> Draft:
     for key, value in found.items():
         try:
             cell = _cell(key, value, fields.get(key))
-        except Failure as failure:
+        except errors.Failure as failure:
             failure.field = key
             raise
         if cell not in ("", []):
@@ -191,14 +191,14 @@ def _entry(key: str, value: Any, field: Field) -> Any:
         return _text(key, value)
     extra = field.extra.key if field.extra else ""
     if field.option not in value or set(value) - {field.option, extra}:
-        raise FormValue(key=key)
+        raise errors.FormValue(key=key)
     beside = _text(key, value.get(extra, ""))
     return (_text(key, value[field.option]), beside) if beside else _text(key, value[field.option])
 
 
 def _text(key: str, value: Any) -> str:
     if isinstance(value, dict | list):
-        raise FormValue(key=key)
+        raise errors.FormValue(key=key)
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
@@ -211,9 +211,9 @@ def base_of(text: str) -> str:
 # ---- marking ------------------------------------------------------------------------------------------------------
 
 
-def marked(text: str, failure: Failure) -> str:
+def marked(text: str, failure: errors.Failure) -> str:
     """The form with each problem as a comment above its field; those of before are taken away."""
-    problems = failure.problems if isinstance(failure, SeveralProblems) else [failure]
+    problems = failure.problems if isinstance(failure, errors.SeveralProblems) else [failure]
     lines = unmarked(text).split("\n")
     for problem in problems:
         at = _place(lines, problem)
@@ -231,16 +231,16 @@ def noted(text: str, notes: Mapping[str, str], base: str) -> str:
     """The form with a note above each of these fields, and made from another state of the record."""
     lines = [BASE + base if line.startswith(BASE) else line for line in unmarked(text).split("\n")]
     for key, note in notes.items():
-        probe = Failure()
+        probe = errors.Failure()
         probe.field = key
         at = _place(lines, probe)
         lines[at:at] = [MARK + visible(note)]
     return "\n".join(lines)
 
 
-def _place(lines: Sequence[str], problem: Failure) -> int:
+def _place(lines: Sequence[str], problem: errors.Failure) -> int:
     """The line above which a problem is written: that of its field, in its part; else the top."""
-    if isinstance(problem, FormWrong):
+    if isinstance(problem, errors.FormWrong):
         wanted, seen = int(str(problem.slots["line"])), 0
         for at, line in enumerate(lines):   # marks that were added are not counted
             seen += not line.startswith(MARK)

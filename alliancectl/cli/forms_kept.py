@@ -7,9 +7,9 @@ import re
 import time
 from contextlib import suppress
 
+from alliancectl import errors
 from alliancectl.cli import settings
 from alliancectl.cli.editor import Draft
-from alliancectl.errors import TooLong
 from alliancectl.store.unfinished import sweep
 
 LONGEST = 1_000_000   # bytes of a form
@@ -48,7 +48,7 @@ class KeptForm:
         """The form as the editor left it. Raises: NoEditor, EditorFailed, TooLong, KeyboardInterrupt."""
         left = Draft.at(self.path, text).edited()
         if os.path.getsize(self.path) > LONGEST:
-            raise TooLong(length=os.path.getsize(self.path), longest=LONGEST)
+            raise errors.TooLong(length=os.path.getsize(self.path), longest=LONGEST)
         return left
 
     def drop(self) -> None:

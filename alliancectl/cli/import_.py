@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import Failure, FileChanged, NoMapping, NotImportable, Usage, WhichKind
 from alliancectl.intake import columns
 from alliancectl.intake.columns import Wishes
 from alliancectl.intake.table import FORMATS, names_of
@@ -145,7 +145,7 @@ class Job:
             else:
                 file = stack.enter_context(incoming(self.path, self._limit()))
             if self.incoming is not None and file.sha256 != self.incoming.sha256:
-                raise FileChanged(path=file.name)
+                raise errors.FileChanged(path=file.name)
             self.incoming = file
             rows = table(file, self.format, self.kind, encoding=self.values["encoding"], delimiter=self.values["delimiter"],
                          sheet=self.values["sheet"], limit=self._limit() if self.values["max_size"] else 0)
@@ -246,13 +246,13 @@ class Job:
         return next((record for record in records.records(connection, KINDS["mapping"])
                      if fold(record["name"]) == fold(name) and record["kind"] == self.kind.key), None)
 
-    def _no_mapping(self, connection: sqlite3.Connection, name: str) -> Failure:
+    def _no_mapping(self, connection: sqlite3.Connection, name: str) -> errors.Failure:
         from alliancectl.store import records
 
         known = [str(record["name"]) for record in records.records(connection, KINDS["mapping"]) if record["kind"] == self.kind.key]
         hint = Text("保存过的：{known}", "kept: {known}")(known=Text("、", ", ")().join(known)) if known else Text(
             "写成 列=字段；用 --save-map 名称 保存", "type COLUMN=FIELD; --save-map NAME keeps it")()
-        return NoMapping(text=name, hint=hint)
+        return errors.NoMapping(text=name, hint=hint)
 
     def _ask(self, unknown: list[str], header: tuple[str, ...], first: list[Row]) -> None:
         """A person says what unknown columns are, looking at the first rows."""
@@ -286,11 +286,11 @@ def kind_of(text: str | None) -> Kind:
     """The kind that `--as` names, by key, noun or label. Raises: WhichKind, NotImportable."""
     known = [kind.noun for kind in KINDS.values() if kind.key not in NOT_IMPORTED]
     if not text:
-        raise WhichKind(known=Text("、", ", ")().join(known))
+        raise errors.WhichKind(known=Text("、", ", ")().join(known))
     for kind in KINDS.values():
         if kind.noun in known and fold(text) in {fold(name) for name in names_of(kind)}:
             return kind
-    raise NotImportable(text=text, known=Text("、", ", ")().join(known))
+    raise errors.NotImportable(text=text, known=Text("、", ", ")().join(known))
 
 
 def _words(given: Sequence[str] | None, known: Sequence[str] = ()) -> tuple[str, ...]:
@@ -331,5 +331,5 @@ def _refuse_skip_bad(target: str | None, path: str) -> None:
         raise _usage("--skip-bad 写的就是要导入的文件，原来的行会丢失；换一个文件名", "--skip-bad names the file that is imported, whose rows would be lost; name another one")
 
 
-def _usage(zh: str, en: str) -> Usage:
-    return Usage(reason=Text(zh, en), see="alliancectl import --help")
+def _usage(zh: str, en: str) -> errors.Usage:
+    return errors.Usage(reason=Text(zh, en), see="alliancectl import --help")

@@ -6,8 +6,8 @@ import os
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from alliancectl import errors
 from alliancectl.cli import settings
-from alliancectl.errors import BadLanguage, BadSettings, Failure
 from alliancectl.store import known
 from alliancectl.store.file import reading
 from alliancectl.text import Lang, language_is_known, use_language
@@ -28,10 +28,10 @@ def language_of(argv: Sequence[str]) -> Lang | Callable[[], Lang]:
         if given == "both" and "report" in argv:   # a report's headings may be in both; the talk is in the file's
             given = None
         else:
-            raise BadLanguage(text=given)
+            raise errors.BadLanguage(text=given)
     try:
         chosen, path = _of_settings(), settings.record_file(after(argv, "--db"))
-    except BadSettings:
+    except errors.BadSettings:
         return _of_locale()   # the command says what is wrong with them; help works without
     if chosen or not os.path.isfile(path):
         return chosen or _of_locale()
@@ -63,7 +63,7 @@ def _of_file(path: str) -> Lang | None:
     try:
         with reading(path, wait=1.0, older=True) as connection:
             return known.language_of(connection)
-    except Failure:
+    except errors.Failure:
         return None   # the command that opens the file says what is wrong with it
 
 

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from alliancectl import errors
 from alliancectl.actions.settle import Desk
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import NoOperation, Usage
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
 from alliancectl.text import Text
@@ -98,7 +98,7 @@ def _wanted(connection: sqlite3.Connection, values: Values) -> Wanted:
 
     limit = values["limit"]
     if limit is not None and not (limit.isascii() and limit.isdigit() and 0 < int(limit) < 10**9):
-        raise Usage(reason=Text("--limit 要一个大于 0 的整数，而不是“{limit}”", "--limit takes a whole number above 0, not “{limit}”")(limit=limit), see=_SEE)
+        raise errors.Usage(reason=Text("--limit 要一个大于 0 的整数，而不是“{limit}”", "--limit takes a whole number above 0, not “{limit}”")(limit=limit), see=_SEE)
     since, until = (_bound(connection, values[key], last=key == "until") for key in ("since", "until"))
     return Wanted(values["by"], since, until, values["command"], int(limit) if limit else None)
 
@@ -116,11 +116,11 @@ def _bound(connection: sqlite3.Connection, text: str | None, *, last: bool) -> s
         try:
             return known.end_of(connection, datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00")))
         except ValueError:
-            raise Usage(reason=Text("“{text}”不是日期和时间", "“{text}” is no date and time")(text=text), see=_SEE) from None
+            raise errors.Usage(reason=Text("“{text}”不是日期和时间", "“{text}” is no date and time")(text=text), see=_SEE) from None
     found = when(text, today=known.today(connection))
     day = found.latest if last else found.earliest
     if not day:
-        raise Usage(reason=Text("“{text}”没有说明是哪一天", "“{text}” does not say which day")(text=text), see=_SEE)
+        raise errors.Usage(reason=Text("“{text}”没有说明是哪一天", "“{text}” does not say which day")(text=text), see=_SEE)
     return known.end_of(connection, datetime.date.fromisoformat(day) - datetime.timedelta(days=0 if last else 1))
 
 
@@ -135,5 +135,5 @@ def number_of(text: str | None) -> int | None:
         return None
     found = _OPERATION.fullmatch(text)
     if not found:
-        raise NoOperation(number=text)
+        raise errors.NoOperation(number=text)
     return int(found[1])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from alliancectl import errors
 from alliancectl.actions import rename as names
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF
 from alliancectl.cli.tree import NAMES
-from alliancectl.errors import MissingValue
 from alliancectl.kinds.record import Kind, missing_values
 from alliancectl.text import Text
 from alliancectl.values.when import when
@@ -19,7 +19,7 @@ def merge(kind: Kind) -> Command:
         from alliancectl.actions.merge import merge as merged
 
         if not values["ref"] or not values["drop"]:
-            raise MissingValue(missing="KEEP, DROP", example=f"alliancectl {kind.noun} merge {kind.letter}3 {kind.letter}7")
+            raise errors.MissingValue(missing="KEEP, DROP", example=f"alliancectl {kind.noun} merge {kind.letter}3 {kind.letter}7")
         with run.reading() as connection:
             desk = run.desk(connection)
             keep, drop = desk.find_existing(kind, values["ref"]), desk.find_existing(kind, values["drop"])

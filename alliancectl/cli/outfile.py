@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from alliancectl.errors import CannotWrite, why
+from alliancectl import errors
 from alliancectl.store.file import uninterrupted
 from alliancectl.store.unfinished import named, unfinished
 from alliancectl.text import Text
@@ -29,7 +29,7 @@ def write_file(path: str, chunks: Iterable[str | bytes], *, keep_from: str = "")
             return False
         return _replace(path, chain([begun], left), mode)
     except OSError as error:
-        raise CannotWrite(path=path, reason=why(error)) from error
+        raise errors.CannotWrite(path=path, reason=errors.why(error)) from error
 
 
 def _begun(chunks: Iterator[bytes]) -> bytes:
@@ -69,8 +69,8 @@ def _replace(path: str, chunks: Iterable[bytes], mode: int) -> bool:
 
 def _refuse_target(path: str, keep_from: str) -> None:
     if os.path.islink(path):
-        raise CannotWrite(path=path, reason=Text("是一个链接", "it is a link"))
+        raise errors.CannotWrite(path=path, reason=Text("是一个链接", "it is a link"))
     if os.path.exists(path) and not os.path.isfile(path):
-        raise CannotWrite(path=path, reason=Text("不是普通文件", "it is not an ordinary file"))
+        raise errors.CannotWrite(path=path, reason=Text("不是普通文件", "it is not an ordinary file"))
     if keep_from and os.path.exists(path) and os.path.exists(keep_from) and os.path.samefile(path, keep_from):
-        raise CannotWrite(path=path, reason=Text("它就是记录文件", "it is the record file itself"))
+        raise errors.CannotWrite(path=path, reason=Text("它就是记录文件", "it is the record file itself"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.actions.settle import Desk, settle, unknown_field
 from alliancectl.cli import echo
@@ -12,7 +13,6 @@ from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF, found_by_ref, named_at_terminal, only
 from alliancectl.cli.tree import does
-from alliancectl.errors import BadAssignment, Failure, MissingValue, Usage
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.common import split
 from alliancectl.kinds.record import Entry, Field, Kind, Record
@@ -59,7 +59,7 @@ FROM_TEXT = Param("from_text", Text("从新闻或纪要读出走访，确认后�
 
 def _refuse_repeat(kind: Kind, values: Values) -> None:
     if values.get("repeat"):
-        raise Usage(reason=Text("--repeat 逐条提问，只能在终端里用", "--repeat asks for each record, which takes a terminal"), see=f"alliancectl {kind.noun} add --help")
+        raise errors.Usage(reason=Text("--repeat 逐条提问，只能在终端里用", "--repeat asks for each record, which takes a terminal"), see=f"alliancectl {kind.noun} add --help")
 
 
 def edit(kind: Kind) -> Command:
@@ -122,14 +122,14 @@ def assigned(desk: Desk, old: Record, assignments: list[str]) -> dict[str, Any]:
     """The changes that `--set` names. Raises: BadAssignment, UnknownField, and what the values' types refuse."""
     changes: dict[str, Any] = {}
     if not assignments:
-        raise MissingValue(missing="--set", example=f"alliancectl {old.kind.noun} edit {old.code} --set {old.kind.fields[0].key}=…")
+        raise errors.MissingValue(missing="--set", example=f"alliancectl {old.kind.noun} edit {old.code} --set {old.kind.fields[0].key}=…")
     for text in sorted(assignments, key=lambda text: not text.startswith(("member=", "product="))):   # what others are read by comes first
         key, operator, value = _parted(text)
         field = next((field for field in old.kind.fields if field.key == key and not field.hidden), None)
         if field is None:
             raise unknown_field(old.kind, key)
         if operator and not field.many:
-            raise BadAssignment(text=text)
+            raise errors.BadAssignment(text=text)
         changes[key] = _assigned(desk, old, field, operator, value, changes)
     return changes
 
@@ -158,7 +158,7 @@ def _pieces(desk: Desk, old: Record, field: Field, text: str) -> tuple[Entry, ..
     found: tuple[Entry, ...]
     try:
         found = settle(desk, old.kind, {field.key: [text]}, partial=True)[field.key]
-    except Failure:
+    except errors.Failure:
         parts = split(text)
         if len(parts) < 2:
             raise
@@ -169,7 +169,7 @@ def _pieces(desk: Desk, old: Record, field: Field, text: str) -> tuple[Entry, ..
 def _parted(text: str) -> tuple[str, str, str]:
     key, sign, value = text.partition("=")
     if not sign:
-        raise BadAssignment(text=text)
+        raise errors.BadAssignment(text=text)
     operator = key[-1:] if key[-1:] in ("+", "-") else ""
     return key.removesuffix(operator).strip().replace("-", "_"), operator, value
 

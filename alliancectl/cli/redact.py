@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.log import number_of, record_of
-from alliancectl.errors import Failure, MissingValue, NotFound, NotRewritten
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
 from alliancectl.text import Text
@@ -21,7 +21,7 @@ def redact() -> Command:
 
         missing = [word for word in ("ref", "fields") if not values[word]]
         if missing:
-            raise MissingValue(missing=", ".join({"ref": "REF", "fields": "FIELD"}[word] for word in missing), example="alliancectl redact M1 contact phone email")
+            raise errors.MissingValue(missing=", ".join({"ref": "REF", "fields": "FIELD"}[word] for word in missing), example="alliancectl redact M1 contact phone email")
         kind, number = _found(run, values["ref"])
         said = f"{kind.letter if kind else '#'}{number}: {', '.join(map(_without_value, values['fields']))}"
         run.confirm(Text("抹除 {said}，不能撤销", "erase {said}; it cannot be undone")(said=said))   # asked without a lock on the file
@@ -36,7 +36,7 @@ def redact() -> Command:
             failed = _rewritten(run)
         if failed:
             _warn(run, done.still_in)
-            raise NotRewritten(said=said, reason=failed.says())
+            raise errors.NotRewritten(said=said, reason=failed.says())
         run.say(f"✓ {Text('已从记录和历史中抹除 {said}（记为操作 #{number}，不能撤销）', 'erased {said} from the record and its history (logged as operation #{number}; it cannot be undone)')(said=said, number=now.operation)}"
                 if done.erased else f"✓ {Text('{said} 此前已抹除；文件已重写', '{said} was erased before; the file was written anew')(said=said)}")
         _warn(run, done.still_in)
@@ -71,17 +71,17 @@ def _found(run: Run, text: str) -> tuple[Kind | None, int]:
         if named is None:
             return KINDS["member"], run.desk(connection).find_existing(KINDS["member"], text).id
         if records.record(connection, *named) is None:
-            raise NotFound(kind=named[0].label, text=text, hint="alliancectl log")
+            raise errors.NotFound(kind=named[0].label, text=text, hint="alliancectl log")
         return named
 
 
-def _rewritten(run: Run) -> Failure | None:
+def _rewritten(run: Run) -> errors.Failure | None:
     """Leave no free page behind; returns why it could not be. What is in the log stands, whatever becomes of it."""
     from alliancectl.store.redaction import rewrite
 
     try:
         rewrite(run.db, run.wait)
-    except Failure as failure:
+    except errors.Failure as failure:
         return failure
     return None
 

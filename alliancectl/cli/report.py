@@ -5,9 +5,9 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from alliancectl import errors
 from alliancectl.cli.command import WRITING, Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import Usage
 from alliancectl.text import Text
 from alliancectl.values.clean import file_name
 
@@ -77,14 +77,14 @@ def _asked(values: Values) -> Asked:
     if asked.explain and asked.year and not asked.key and not _is_year(asked.year):
         asked = asked._replace(year=None, key=asked.year)   # `--last --explain visits.people`
     if asked.key and not asked.explain:
-        raise Usage(reason=Text(f"多出来的内容：{asked.key}", f"more than is expected: {asked.key}"), see=_SEE)
+        raise errors.Usage(reason=Text(f"多出来的内容：{asked.key}", f"more than is expected: {asked.key}"), see=_SEE)
     if sum(map(bool, (asked.year, asked.last, asked.first or asked.to or asked.label))) > 1:
-        raise Usage(reason=Text("年份、--last 和 --from/--to 只能给一种", "give a year, --last, or --from and --to"), see=_SEE)
+        raise errors.Usage(reason=Text("年份、--last 和 --from/--to 只能给一种", "give a year, --last, or --from and --to"), see=_SEE)
     if (asked.to or asked.label) and not asked.first:
-        raise Usage(reason=Text("自定报告期缺少 --from", "a period of its own needs --from"), see=_SEE)
+        raise errors.Usage(reason=Text("自定报告期缺少 --from", "a period of its own needs --from"), see=_SEE)
     if asked.freeze is not None and (asked.as_recorded or asked.section or asked.explain):
-        raise Usage(reason=Text("--freeze 留存的是今天的整份报告，不能与 --as-recorded、--section、--explain 同用",
-                                "--freeze keeps the whole report of today, without --as-recorded, --section or --explain"), see=_SEE)
+        raise errors.Usage(reason=Text("--freeze 留存的是今天的整份报告，不能与 --as-recorded、--section、--explain 同用",
+                                       "--freeze keeps the whole report of today, without --as-recorded, --section or --explain"), see=_SEE)
     return asked
 
 
@@ -190,23 +190,22 @@ def _moment(text: str, today: datetime.date) -> datetime.date | datetime.datetim
         try:
             return datetime.datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
         except ValueError:
-            raise Usage(reason=Text(f"“{text}”不是日期和时间", f"“{text}” is no date and time"), see=_SEE) from None
+            raise errors.Usage(reason=Text(f"“{text}”不是日期和时间", f"“{text}” is no date and time"), see=_SEE) from None
     from alliancectl.values.when import when
 
     found = when(text, today=today)
     if not found.latest:
-        raise Usage(reason=Text(f"“{text}”没有说明到哪一天", f"“{text}” does not say until which day"), see=_SEE)
+        raise errors.Usage(reason=Text(f"“{text}”没有说明到哪一天", f"“{text}” does not say until which day"), see=_SEE)
     return datetime.date.fromisoformat(found.latest)
 
 
 def _day(text: str, today: datetime.date) -> str:
     """An exact ISO day. Raises: DateNotExact, and what `when` raises."""
-    from alliancectl.errors import DateNotExact
     from alliancectl.values.when import is_day, when
 
     found = when(text, today=today)
     if not is_day(found):
-        raise DateNotExact(text=text, read=found.canonical)
+        raise errors.DateNotExact(text=text, read=found.canonical)
     return found.canonical
 
 
@@ -223,5 +222,5 @@ def year_number(text: str) -> int:
 
     digits = fold(text).removesuffix("年")
     if not (digits.isascii() and digits.isdigit() and 1000 <= int(digits) <= 2999):
-        raise Usage(reason=Text(f"“{text}”不是年份", f"“{text}” is no year"), see=_SEE)
+        raise errors.Usage(reason=Text(f"“{text}”不是年份", f"“{text}” is no year"), see=_SEE)
     return int(digits)

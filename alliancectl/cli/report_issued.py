@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import MissingValue, NotFound
 from alliancectl.kinds import KINDS
 from alliancectl.text import Text
 
@@ -34,7 +34,7 @@ def diff() -> Command:
     """`report diff NAME`: every figure that differs today, and the operations that changed it; exit 0."""
     def run(run: Run, values: Values) -> None:
         if not values["name"]:
-            raise MissingValue(missing=ISSUED.field("name").label(), example=Text("alliancectl report diff 2025年报", "alliancectl report diff issued-2025"))
+            raise errors.MissingValue(missing=ISSUED.field("name").label(), example=Text("alliancectl report diff 2025年报", "alliancectl report diff issued-2025"))
         with run.reading() as connection:
             report = _diff(connection, values["name"])
         run.show(report)
@@ -56,7 +56,7 @@ def _diff(connection: sqlite3.Connection, text: str) -> Report:
     number = text[1:] if text[:1].upper() == ISSUED.letter and text[1:].isdecimal() else None   # Z1
     held = records.having(connection, ISSUED, "name", text) or (records.having(connection, ISSUED, "id", int(number)) if number else [])
     if not held:
-        raise NotFound(kind=ISSUED.label, text=text, hint="alliancectl report list")
+        raise errors.NotFound(kind=ISSUED.label, text=text, hint="alliancectl report list")
     issued = records.standing(connection, held[0])
     period = Period(issued["label"], issued["first"].canonical, issued["last"].canonical, bool(issued["complete"]))
     today = made(connection, period, span_before(period))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+from alliancectl import errors
 from alliancectl.actions import report_texts
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import CannotRead, EmptyText, MissingValue, TooLong, Usage, why
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.types import LONGEST, Known
 from alliancectl.text import Text
@@ -24,10 +24,10 @@ def text() -> Command:
     def run(run: Run, values: Values) -> None:
         asked = [key for key in HOW if values[key] not in (None, False)]
         if len(asked) > 1:
-            raise Usage(reason=Text("--edit、--set、--file、--clear 只能给一个", "give one of --edit, --set, --file, --clear"), see="alliancectl report text --help")
+            raise errors.Usage(reason=Text("--edit、--set、--file、--clear 只能给一个", "give one of --edit, --set, --file, --clear"), see="alliancectl report text --help")
         if not values["year"] or (asked and not values["section"]):
-            raise MissingValue(missing=f"{KIND.field('section' if values['year'] else 'year').label()}",
-                               example="alliancectl report text 2025 problems --edit")
+            raise errors.MissingValue(missing=f"{KIND.field('section' if values['year'] else 'year').label()}",
+                                      example="alliancectl report text 2025 problems --edit")
         _DO[asked[0] if asked else "print"](run, values)
 
     sections = "innovation|problems|plan"
@@ -105,7 +105,7 @@ def _write(run: Run, values: Values, text: str, shown: str | None = None) -> Non
         if not text.strip():
             from shlex import quote  # only a refusal needs it
 
-            raise EmptyText(command=f"alliancectl report text {quote(year)} {section} --clear")
+            raise errors.EmptyText(command=f"alliancectl report text {quote(year)} {section} --clear")
         record = report_texts.put(now, desk, year, section or "", text, shown=shown)
         if record:
             run.promise(record.code)
@@ -146,9 +146,9 @@ def _content(path: str) -> str:
             with open(path, "rb") as file:
                 content = file.read(LONGEST * 4 + 3)
         if len(content) > LONGEST * 4:
-            raise TooLong(length=f">{LONGEST:,}", longest=f"{LONGEST:,}")
+            raise errors.TooLong(length=f">{LONGEST:,}", longest=f"{LONGEST:,}")
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CannotRead(path=path, reason=Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8")) from None
+        raise errors.CannotRead(path=path, reason=Text(f"第 {error.start + 1} 个字节不是 UTF-8", f"byte {error.start + 1} is not UTF-8")) from None
     except OSError as error:
-        raise CannotRead(path=path, reason=why(error)) from None
+        raise errors.CannotRead(path=path, reason=errors.why(error)) from None

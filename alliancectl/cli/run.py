@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.cli.command import Command
-from alliancectl.errors import Failure, FileFailed, SeveralProblems
 from alliancectl.text import Text, use_language
 
 PROGRAM = "alliancectl"
@@ -37,8 +37,8 @@ def _ended(argv: Sequence[str]) -> int:
 
         use_language(language_of(argv))
         return _finished(_run(argv))
-    except Failure as failure:
-        if isinstance(failure, FileFailed):
+    except errors.Failure as failure:
+        if isinstance(failure, errors.FileFailed):
             failure.wrote = context.committed()
         return _finished(say_failure(failure, as_json="--json" in argv))
     except KeyboardInterrupt:
@@ -83,7 +83,7 @@ def _usage_errors(argv: Sequence[str]) -> Iterator[None]:
     """Typer's own refusals in our words and both languages."""
     try:
         yield
-    except (Failure, OSError, KeyboardInterrupt):
+    except (errors.Failure, OSError, KeyboardInterrupt):
         raise
     except SystemExit:   # what Typer makes of a pipe that closed while help was printed
         raise BrokenPipeError from None
@@ -95,7 +95,7 @@ def _usage_errors(argv: Sequence[str]) -> Iterator[None]:
         raise usage_failure(error, argv) from None
 
 
-def say_failure(failure: Failure, *, as_json: bool) -> int:
+def say_failure(failure: errors.Failure, *, as_json: bool) -> int:
     """Print a failure on stderr, as words or as one JSON object; returns its exit code."""
     from alliancectl.cli.talk import fitted
     from alliancectl.values.clean import visible
@@ -103,13 +103,13 @@ def say_failure(failure: Failure, *, as_json: bool) -> int:
     if as_json:
         import json
 
-        problems = failure.problems if isinstance(failure, SeveralProblems) else [failure]
+        problems = failure.problems if isinstance(failure, errors.SeveralProblems) else [failure]
         form: dict[str, Any] = {"error": problems[0].code, "message": failure.says(), "fix": failure.mend()}
         if len(problems) > 1:
             form["problems"] = [{"error": one.code, "message": one.says(), "fix": one.mend()} for one in problems]
         _say(json.dumps(form, ensure_ascii=False))
         return failure.exit
-    for problem in failure.problems if isinstance(failure, SeveralProblems) else [failure]:
+    for problem in failure.problems if isinstance(failure, errors.SeveralProblems) else [failure]:
         _say(fitted(f"✗ {visible(problem.says())}  [{problem.code}]"))
         for line in filter(None, problem.mend().split("\n")):
             _say(fitted(f"  → {visible(line)}"))
@@ -121,23 +121,21 @@ def _say(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def _bug(error: Exception) -> Failure:
+def _bug(error: Exception) -> errors.Failure:
     """A defect of the program: its kind and place, never the values at hand, which may be personal."""
-    from alliancectl.errors import Bug
 
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next
     place = f"{os.path.basename(last.tb_frame.f_code.co_filename)}:{last.tb_lineno}" if last else "?"
-    return Bug(what=f"{type(error).__name__} {place}")
+    return errors.Bug(what=f"{type(error).__name__} {place}")
 
 
-def _unwritable(error: OSError) -> Failure:
-    from alliancectl.errors import CannotAnswer, CannotWrite, why
+def _unwritable(error: OSError) -> errors.Failure:
 
     if error.filename is None:
-        return CannotAnswer(reason=why(error))
-    return CannotWrite(path=error.filename, reason=why(error))
+        return errors.CannotAnswer(reason=errors.why(error))
+    return errors.CannotWrite(path=error.filename, reason=errors.why(error))
 
 
 def _decoded(word: str) -> str:

@@ -50,13 +50,13 @@ def _read(where: str) -> dict[str, Any]:
         return plain
     import tomllib
 
-    from alliancectl.errors import BadSettings
+    from alliancectl import errors
 
     try:
         with open(where, "rb") as file:
             return tomllib.load(file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadSettings(path=where, reason=error) from None
+        raise errors.BadSettings(path=where, reason=error) from None
 
 
 def _plain(where: str) -> dict[str, Any] | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import Failure, Usage
 from alliancectl.reports.model import Cell, Column, Report, Section, Table
 from alliancectl.text import Text
 
@@ -19,8 +19,8 @@ def sql() -> Command:
 
         statement = values["statement"]
         if not (statement or "").strip():
-            raise Usage(reason=Text("写出一条 SELECT", "type one SELECT"), see="alliancectl sql --help")
-        def end(failure: Failure) -> None:
+            raise errors.Usage(reason=Text("写出一条 SELECT", "type one SELECT"), see="alliancectl sql --help")
+        def end(failure: errors.Failure) -> None:
             """End a run that SQLite does not let go of: nothing is being written."""
             from alliancectl.cli.run import say_failure
 

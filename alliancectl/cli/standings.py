@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.cli import echo
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.shown import REF, found_by_ref
-from alliancectl.errors import StandingNeedsWhy
 from alliancectl.kinds import KINDS
 from alliancectl.text import Text
 
@@ -32,7 +32,7 @@ def _stand(standing: str, verb: str, about: Text) -> Command:
             why = () if run.note else (("why", CAPACITY.field("why")),)
             values = filled(run, values, CAPACITY, (reference(CAPACITY), *why))
         if not (values["why"] or run.note):
-            raise StandingNeedsWhy(standing=standing)
+            raise errors.StandingNeedsWhy(standing=standing)
         with run.change(f"capacity {verb}") as (now, desk):
             old = found_by_ref(desk, CAPACITY, values)
             record = write.edit(now, desk, old, {"standing": standing, "why": values["why"] or run.note})

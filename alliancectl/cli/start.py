@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions.settle import settle_alone
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import AnswerNeeded, FileExists
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field
 from alliancectl.kinds.types import OneOf
@@ -26,7 +26,7 @@ def init() -> Command:
 
         path = values["file"] or run.db
         if os.path.lexists(path):
-            raise FileExists(path=path)
+            raise errors.FileExists(path=path)
         draft: dict[str, Any] = {field.key: values[field.key] for field in ALLIANCE.fields if values.get(field.key)}
         if not draft.get("name") and run.asks:
             draft |= _asked(draft)
@@ -54,7 +54,7 @@ def _asked(draft: Mapping[str, Any]) -> dict[str, str]:
     def reader(field: Field) -> Callable[[str], str]:
         def read(typed: str) -> str:
             if not typed:
-                raise AnswerNeeded(label=field.label)
+                raise errors.AnswerNeeded(label=field.label)
             settle_alone(ALLIANCE, {"name": typed, field.key: typed})
             return typed
         return read
@@ -78,7 +78,7 @@ def demo() -> Command:
             create_example(run.db)
             run.say(Text("✓ 示例联盟已写入 {path}（公开事实注明出处，其余为虚构）", "✓ the example alliance is in {path} (public facts with their sources, the rest fictional)")(path=run.db))
         elif not is_example(run.db):
-            raise FileExists(path=run.db)
+            raise errors.FileExists(path=run.db)
         show_year(run, "2025")
         run.say("", Text("接着可以：", "Next you can type:")(),
                 f"  alliancectl member list --db {run.db}",

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import BinaryToTerminal, MissingValue, NoFile, UnknownFormat
 from alliancectl.intake.asides import EXAMPLE
 from alliancectl.intake.columns import COMPLETED
 from alliancectl.kinds.record import Field, Kind
@@ -49,16 +49,16 @@ def _run(run: Run, values: Values) -> None:
     from alliancectl.cli.import_ import kind_of
 
     if not values["kind"]:
-        raise MissingValue(missing="KIND", example=_EXAMPLE)
+        raise errors.MissingValue(missing="KIND", example=_EXAMPLE)
     kind = kind_of(values["kind"])
     made = form(kind, *_lists(run))
     wanted = run.format or ("csv" if run.out and os.path.splitext(run.out)[1].lower() == ".csv" else "xlsx")
     if wanted == "csv":
         run.give(_csv(made, run.lang))
     elif wanted != "xlsx":
-        raise UnknownFormat(text=wanted, known="xlsx, csv")
+        raise errors.UnknownFormat(text=wanted, known="xlsx, csv")
     elif run.on_terminal:
-        raise BinaryToTerminal(form="xlsx")
+        raise errors.BinaryToTerminal(form="xlsx")
     else:
         from alliancectl.render.xlsx_form import render
 
@@ -124,7 +124,7 @@ def _lists(run: Run) -> tuple[dict[str, tuple[Choice, ...]], tuple[str, ...]]:
         with run.reading() as connection:
             known = run.desk(connection).known
             return dict(known.choices), tuple(unit.key for unit in known.units.known())
-    except NoFile:
+    except errors.NoFile:
         return _shipped()
 
 

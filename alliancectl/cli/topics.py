@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from alliancectl import errors
 from alliancectl.cli.command import Command, Param, Values
 from alliancectl.cli.context import Run
-from alliancectl.errors import UnknownTopic
 from alliancectl.text import Text
 
 
@@ -107,11 +107,11 @@ def _command_page(words: Sequence[str]) -> str:
     return str(command.get_help(context)) + "\n"
 
 
-def _unknown(words: Sequence[str], known: Sequence[str]) -> UnknownTopic:
+def _unknown(words: Sequence[str], known: Sequence[str]) -> "errors.UnknownTopic":
     from alliancectl.values.names import similar
 
     close = similar(" ".join(words), known, 1) or similar("-".join(words), known, 1)
     there = list(TOPICS) if len(words) == 1 else list(known)
     hint = (Text(f"是不是：{'、'.join(close)}", f"did you mean: {', '.join(close)}") if close
             else Text(f"可用：{'、'.join(there)}", f"there are: {', '.join(there)}"))
-    return UnknownTopic(text=" ".join(words), hint=hint)
+    return errors.UnknownTopic(text=" ".join(words), hint=hint)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
+from alliancectl import errors
 from alliancectl.cli.context import Run
 from alliancectl.cli.topics_page import lines, note, page, rows
-from alliancectl.errors import Failure, Refused, SeveralProblems
 from alliancectl.text import Text
-
-F = TypeVar("F", bound=Failure)
 
 MEANINGS = {
     0: Text("完成；列出的内容为空，也是 0", "done; an empty list too"),
@@ -57,19 +53,15 @@ def allow(run: Run) -> str:
 def codes_by_exit() -> dict[int, list[str]]:
     """The code names of all failures by exit code, each in alphabetical order."""
     found: dict[int, set[str]] = {}
-    for cls in _below(Failure):
-        if "code" in vars(cls) and cls is not SeveralProblems:   # each of its problems is printed by its own name
+    for cls in errors.every():
+        if "code" in vars(cls) and cls not in (errors.Failure, errors.SeveralProblems):   # each of its problems is printed by its own name
             found.setdefault(cls.exit, set()).add(cls.code)
     return {code: sorted(names) for code, names in sorted(found.items())}
 
 
-def allowed() -> list[type[Refused]]:
+def allowed() -> list[type[errors.Refused]]:
     """The refusals that --allow takes."""
-    return [cls for cls in _below(Refused) if cls.allowed]
-
-
-def _below(cls: type[F]) -> list[type[F]]:
-    return [each for sub in cls.__subclasses__() for each in (sub, *_below(sub))]
+    return [cls for cls in errors.every() if issubclass(cls, errors.Refused) and cls.allowed]
 
 
 class _Dots(dict[str, str]):
@@ -77,5 +69,5 @@ class _Dots(dict[str, str]):
         return "…"
 
 
-def _without_slots(cls: type[Failure]) -> str:
+def _without_slots(cls: type[errors.Failure]) -> str:
     return cls.message().format_map(_Dots())

@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from alliancectl import errors
 from alliancectl.cli.context import Run
 from alliancectl.cli.topics_page import inset, lines, listed, note, page, rows
-from alliancectl.errors import Failure, Refused
 from alliancectl.text import Text, language
 from alliancectl.values.amount import Amount, Units
 from alliancectl.values.when import When
@@ -132,7 +132,7 @@ def _today(run: Run) -> datetime.date:
     try:
         with reading(run.db, wait=0) as connection:
             return today(connection)
-    except Failure:
+    except errors.Failure:
         return today(None)
 
 
@@ -149,6 +149,6 @@ def _refusals(texts: Iterable[str], read: Callable[[str], object]) -> str:
     for text in texts:
         try:
             read(text)
-        except Refused as refused:
+        except errors.Refused as refused:
             told.append(inset(refused.says()))
     return "\n".join(told)

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.cli.command import COMMON, WRITING, Command, Param
 from alliancectl.cli.tree import Branch, Leaf, tree
-from alliancectl.errors import Failure, Usage
 from alliancectl.text import Text
 from alliancectl.values.clean import fold_to, pad, width
 
@@ -50,7 +50,7 @@ def group_help(path: str, top: bool) -> str:
     return "\n".join(parts) + "\n"
 
 
-def usage_failure(error: Exception, argv: Sequence[str]) -> Failure:
+def usage_failure(error: Exception, argv: Sequence[str]) -> errors.Failure:
     """Our failure for one of Typer's: by its class, and its message where the class says too little."""
     name, said = type(error).__name__, str(getattr(error, "message", error))
     path = " ".join(["alliancectl", *asked_for(argv, tree())])
@@ -58,20 +58,20 @@ def usage_failure(error: Exception, argv: Sequence[str]) -> Failure:
         return _no_such_option(error, argv, path)
     if name in ("BadOptionUsage", "BadParameter", "MissingParameter"):
         option = getattr(error, "option_name", None) or getattr(getattr(error, "param", None), "name", "")
-        return Usage(reason=Text(f"选项 {option} 缺少它的值", f"option {option} lacks its value"), see=f"{path} --help")
+        return errors.Usage(reason=Text(f"选项 {option} 缺少它的值", f"option {option} lacks its value"), see=f"{path} --help")
     if "No such command" in said:
         return _no_such_command(argv)
     if "extra argument" in said:
-        return Usage(reason=Text(f"多出来的内容：{_quoted(said)}（有空格的值要加引号）", f"more than is expected: {_quoted(said)} (a value with spaces needs quotes)"), see=f"{path} --help")
+        return errors.Usage(reason=Text(f"多出来的内容：{_quoted(said)}（有空格的值要加引号）", f"more than is expected: {_quoted(said)} (a value with spaces needs quotes)"), see=f"{path} --help")
     if not hasattr(error, "exit_code"):
         raise error
-    return Usage(reason=Text(said, said), see=f"{path} --help")
+    return errors.Usage(reason=Text(said, said), see=f"{path} --help")
 
 
-def _no_such_option(error: Any, argv: Sequence[str], path: str) -> Failure:
+def _no_such_option(error: Any, argv: Sequence[str], path: str) -> errors.Failure:
     given = str(error.option_name)
     if given[1:2].isdigit():
-        return Usage(reason=Text(f"“{given}…”以减号开头：没有哪一项可以是负数", f"“{given}…” begins with a minus: no value is negative"), see=f"{path} --help")
+        return errors.Usage(reason=Text(f"“{given}…”以减号开头：没有哪一项可以是负数", f"“{given}…” begins with a minus: no value is negative"), see=f"{path} --help")
     command = _asked(argv)
     params = (*command.params, *COMMON, *(WRITING if command.writes else ())) if command else ()
     flags = {flag: flag for param in params for flag in param.flags}
@@ -80,10 +80,10 @@ def _no_such_option(error: Any, argv: Sequence[str], path: str) -> Failure:
     close = list(dict.fromkeys((named | flags)[word] for word in near))
     hint_zh = f"，是不是 {'、'.join(close)}" if close else ""
     hint_en = f"; did you mean {', '.join(close)}" if close else ""
-    return Usage(reason=Text(f"没有选项 {given}{hint_zh}", f"no option {given}{hint_en}"), see=f"{path} --help")
+    return errors.Usage(reason=Text(f"没有选项 {given}{hint_zh}", f"no option {given}{hint_en}"), see=f"{path} --help")
 
 
-def _no_such_command(argv: Sequence[str]) -> Failure:
+def _no_such_command(argv: Sequence[str]) -> errors.Failure:
     words = tree()
     asked = asked_for(argv, words)
     node = words.get(asked[0]) if asked else None
@@ -91,9 +91,9 @@ def _no_such_command(argv: Sequence[str]) -> Failure:
     given = asked[-1] if asked else ""
     close = difflib.get_close_matches(given, known, 2, 0.5)
     path = "alliancectl " + (asked[0] if isinstance(node, Branch) else "")
-    return Usage(reason=Text(f"没有命令“{given}”" + (f"，是不是 {'、'.join(close)}" if close else f"；可用：{'、'.join(known)}"),
-                             f"no command “{given}”" + (f"; did you mean {', '.join(close)}" if close else f"; there are: {', '.join(known)}")),
-                 see=f"{path.strip()} --help")
+    return errors.Usage(reason=Text(f"没有命令“{given}”" + (f"，是不是 {'、'.join(close)}" if close else f"；可用：{'、'.join(known)}"),
+                                    f"no command “{given}”" + (f"; did you mean {', '.join(close)}" if close else f"; there are: {', '.join(known)}")),
+                        see=f"{path.strip()} --help")
 
 
 def _asked(argv: Sequence[str]) -> Command | None:

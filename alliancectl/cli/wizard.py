@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions.settle import Desk, settle_one
 from alliancectl.cli.asking import NONE, Ended, Question, answered, ask, explain
 from alliancectl.cli.command import Values
 from alliancectl.cli.context import Run
 from alliancectl.cli.wanted import is_needed, when_wanted
-from alliancectl.errors import AnswerNeeded, DuplicateName, Failure
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.common import split
 from alliancectl.kinds.record import Asked, Field, Kind, Record, Ref
@@ -61,7 +61,7 @@ def filled(run: Run, values: Values, kind: Kind, pieces: Sequence[tuple[str, Fie
         desk = run.desk(connection)
         for key, field in pieces:   # what is given says how the rest is read
             if values.get(key):
-                with suppress(Failure):
+                with suppress(errors.Failure):
                     settle_one(desk, field, values[key])
         explain()
         given = answered([_question(run, desk, kind, field)._replace(key=key, required=True) for key, field in missing], {})
@@ -97,7 +97,7 @@ def _round(run: Run, kind: Kind, values: Values, write: Callable[[Values], None]
                 raise
             print(Text("\n这一条没有写入", "\nthis one was not written")(), file=sys.stderr)
             raise Ended from None
-        except Failure as failure:
+        except errors.Failure as failure:
             if failure.exit not in (3, 4):
                 raise
             from alliancectl.cli.run import say_failure
@@ -116,7 +116,7 @@ def _asked(run: Run, kind: Kind, values: Values, earlier: Mapping[str, str], kep
         for asked in kind.asked:
             field = kind.field(asked.key)
             if values.get(asked.key):
-                with suppress(Failure):
+                with suppress(errors.Failure):
                     settle_one(desk, field, values[asked.key])
                 continue
             question = _question(run, desk, kind, field)._replace(
@@ -160,7 +160,7 @@ def _decided(run: Run, kind: Kind, values: Values) -> None:
     from alliancectl.actions.settle import settle
     from alliancectl.cli.records import drafted
 
-    with run.reading() as connection, suppress(Failure):
+    with run.reading() as connection, suppress(errors.Failure):
         desk = run.desk(connection)
         settle(desk, kind, drafted(kind, values, desk))
 
@@ -173,7 +173,7 @@ def _question(run: Run, desk: Desk, kind: Kind, field: Field) -> Question:
 
     def read(typed: str) -> str:
         if not typed:
-            raise AnswerNeeded(label=field.label)
+            raise errors.AnswerNeeded(label=field.label)
         completed = kind.meant({field.key: typed})[field.key] if kind.meant else typed   # 30余人 is 30
         if field.key == "member" and kind.key == "capacity" and "/" in typed:
             return _place(desk, kind, typed)
@@ -236,17 +236,16 @@ def _parts(desk: Desk, field: Field, typed: str) -> list[str]:
 
 def _refuse_known(run: Run, desk: Desk, kind: Kind, typed: str) -> None:
     """A name that is known, or nearly; what is only spelled alike is shown. Raises: DuplicateName, NameTaken."""
-    from alliancectl.errors import NameTaken
 
     if not kind.named:
         return
     owner = desk.owner if kind.scope else None
     for ref in records.by_name(desk.connection, kind, typed, owner=owner):
-        raise NameTaken(name=typed, known=f"{ref.code} {ref.name}", code=ref.code)
+        raise errors.NameTaken(name=typed, known=f"{ref.code} {ref.name}", code=ref.code)
     if "duplicate-name" in run.allow:
         return
     for ref in records.nearly(desk.connection, kind, typed, owner=owner):
-        raise DuplicateName(name=typed, known=f"{ref.code} {ref.name}", code=ref.code, noun=kind.noun)
+        raise errors.DuplicateName(name=typed, known=f"{ref.code} {ref.name}", code=ref.code, noun=kind.noun)
     known = {name: number for number, name in records.names(desk.connection, kind)}
     close = [f"{kind.letter}{known[name]} {visible(name)}" for name in similar(typed, known, 2)]
     if close:
@@ -285,7 +284,7 @@ def _with_default(question: Question, desk: Desk, kind: Kind, asked: Asked, last
     typed = typed or (field.default or "")
     if not typed:
         return question
-    with suppress(Failure):
+    with suppress(errors.Failure):
         value = settle_one(desk, field, typed)
         value = value[0].value if field.many else value
         if isinstance(value, Ref) and not value.id:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from alliancectl.errors import NothingProposed
+from alliancectl import errors
 from alliancectl.intake.article_claims import claims
 from alliancectl.intake.article_dates import visited
 from alliancectl.intake.article_people import Came, came
@@ -49,7 +49,7 @@ def proposal(words: str, known: Iterable[Name], units: Units, *, path: str = "")
     hosts = _hosts(read, who, remarks)
     found = claims(read, units, hosts)
     if not hosts and not who.visitor and not found and not re.search(VISITING if read.is_chinese else EN_VISITING, read.text):
-        raise NothingProposed(path=path)
+        raise errors.NothingProposed(path=path)
     _put_people(read, visit, who, remarks)
     visit |= {"members": hosts, "sites": _sites(read, hosts), "type": _type(read), "subject": _subject(read)}
     visit |= {"presentations": _presented(read), "affirmed": _said(read, _AFFIRMED, _EN_AFFIRMED), "requested": _said(read, _REQUESTED, _EN_REQUESTED)}

@@ -6,7 +6,7 @@
 import re
 from typing import NamedTuple
 
-from alliancectl.errors import Failure
+from alliancectl import errors
 from alliancectl.intake.article_cues import (
     CUES_EN,
     CUES_ZH,
@@ -169,13 +169,13 @@ def _readable(written: str, units: Units, doubts: dict[str, list[Text]]) -> str:
     try:
         amount(written, units)
         return written
-    except Failure as failure:
+    except errors.Failure as failure:
         said = failure
     tonnes = re.sub(r"(?i)[- ]?\btons?\b", " t", written.replace("-per-year", "/a").replace("-a-year", "/a"))
     tonnes = re.sub(r"(?i) ?(?:/yr|/y|/year|per year|a year|per annum|annually)$", "/a", tonnes)
     try:
         amount(tonnes, units)
-    except Failure:
+    except errors.Failure:
         doubts["amount"] = [Text(f"“{written}”读不懂：{said.message.to('zh', **said.slots)}", f"“{written}” cannot be read: {said.message.to('en', **said.slots)}")]
         return written
     if re.search(r"(?i)\btons?\b", written):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from alliancectl.errors import BadFixed, BadMapping, Failure, MissingColumns, NoSuchColumn, SameField, UnknownColumns
+from alliancectl import errors
 from alliancectl.intake.fields import ID, field_of, fields, in_brackets, plain, told_only, without_brackets, words
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.text import Text
@@ -101,7 +101,7 @@ def _named(header: Sequence[str], wishes: Callable[[Sequence[str]], Wishes]) -> 
     """The columns that the user names, where this row has them all."""
     try:
         wished = wishes(header)
-    except Failure:
+    except errors.Failure:
         return set()
     return {plain(name) for name, _ in wished.pairs} | {plain(name) for name in (wished.unfold.columns if wished.unfold else ())}
 
@@ -144,7 +144,7 @@ def asked_fixed(kind: Kind, texts: Sequence[str]) -> tuple[tuple[str, str], ...]
     for text in texts:
         key, sign, value = text.partition("=")
         if not sign:
-            raise BadFixed(text=text)
+            raise errors.BadFixed(text=text)
         field = field_of(kind, key)
         if field is None or field == ID:
             raise _no_field(kind, key)
@@ -159,7 +159,7 @@ def asked_unfold(kind: Kind, header: Sequence[str], text: str | None) -> Unfold 
     key, sign, listed = text.partition("=")
     field = field_of(kind, key)
     if not sign or field is None:
-        raise BadMapping(text=text) if not sign else _no_field(kind, key)
+        raise errors.BadMapping(text=text) if not sign else _no_field(kind, key)
     first, dots, last = listed.partition("..")
     if dots and header:
         ends = [_position(header, name) for name in (first, last)]
@@ -167,7 +167,7 @@ def asked_unfold(kind: Kind, header: Sequence[str], text: str | None) -> Unfold 
     return Unfold(field.key, tuple(names(header, listed)))
 
 
-def unknown_columns(kind: Kind, path: str, unknown: Sequence[str]) -> UnknownColumns:
+def unknown_columns(kind: Kind, path: str, unknown: Sequence[str]) -> "errors.UnknownColumns":
     """The failure that names every unknown column, with what was perhaps meant."""
     from difflib import get_close_matches
 
@@ -177,14 +177,13 @@ def unknown_columns(kind: Kind, path: str, unknown: Sequence[str]) -> UnknownCol
         close = get_close_matches(plain(without_brackets(name))[:60], sorted(by_word), 1, LIKE if name.isascii() else LIKE_HAN)
         shown.append(f"“{name[:60]}”" + (Text("（{key}？）", " ({key}?)")(key=by_word[close[0]].key) if close else ""))
     more = "" if len(unknown) <= 30 else Text("……", " …")()
-    return UnknownColumns(path=path, count=len(unknown), columns=Text("、", ", ")().join(shown) + more, first=unknown[0][:60], known=Text("、", ", ")().join(known),
-                          names=list(unknown))
+    return errors.UnknownColumns(path=path, count=len(unknown), columns=Text("、", ", ")().join(shown) + more, first=unknown[0][:60], known=Text("、", ", ")().join(known),
+                                 names=list(unknown))
 
 
 def _no_field(kind: Kind, key: str) -> Exception:
-    from alliancectl.errors import UnknownField
 
-    return UnknownField(kind=kind.label, field=key, known=Text("、", ", ")().join(field.key for field in fields(kind)))
+    return errors.UnknownField(kind=kind.label, field=key, known=Text("、", ", ")().join(field.key for field in fields(kind)))
 
 
 def _pair(header: Sequence[str], rest: str, whole: str) -> tuple[str, str, str]:
@@ -196,7 +195,7 @@ def _pair(header: Sequence[str], rest: str, whole: str) -> tuple[str, str, str]:
     first, _, after = rest.partition(",")
     name, sign, key = first.rpartition("=")
     if not sign or not name.strip():
-        raise BadMapping(text=whole)
+        raise errors.BadMapping(text=whole)
     return header[_position(header, name)] if header else name.strip(), key.strip(), after.strip()
 
 
@@ -218,7 +217,7 @@ def _position(header: Sequence[str], name: str) -> int:
         for at, known in enumerate(header):
             if known and compare(known) == compare(name):
                 return at
-    raise NoSuchColumn(text=name, columns=Text("、", ", ")().join(part[:40] for part in header[:40]))
+    raise errors.NoSuchColumn(text=name, columns=Text("、", ", ")().join(part[:40] for part in header[:40]))
 
 
 def _wide(header: Sequence[str], wishes: Wishes, partial: bool) -> set[int]:
@@ -238,7 +237,7 @@ def _refuse_twice(used: Sequence[Column]) -> None:
     for key, names in by_field.items():
         if len(names) > 1:
             field = next(column.field for column in used if column.field.key == key)
-            raise SameField(columns=Text("、", ", ")().join(f"“{name}”" for name in names), field=f"{field.label()} ({key})")
+            raise errors.SameField(columns=Text("、", ", ")().join(f"“{name}”" for name in names), field=f"{field.label()} ({key})")
 
 
 def _refuse_missing(kind: Kind, header: Sequence[str], used: Sequence[Column], wishes: Wishes, path: str) -> None:
@@ -250,7 +249,7 @@ def _refuse_missing(kind: Kind, header: Sequence[str], used: Sequence[Column], w
     missing = [field for field in kind.fields if field.required and field.default is None and field.key not in given | COMPLETED]
     if missing:
         shown = [name[:40] for name in header if name.strip()][:30]
-        raise MissingColumns(path=path, missing=Text("、", ", ")().join(f"{field.label()} ({field.key})" for field in missing), columns=Text("、", ", ")().join(shown))
+        raise errors.MissingColumns(path=path, missing=Text("、", ", ")().join(f"{field.label()} ({field.key})" for field in missing), columns=Text("、", ", ")().join(shown))
 
 
 COMPLETED = frozenset({"direction"})   # what settling a draft fills in

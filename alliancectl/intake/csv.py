@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from alliancectl.errors import BadDelimiter, BrokenFile, TooManyColumns, UnclearDelimiter, UnmarkedEncoding, WrongContent
+from alliancectl import errors
 from alliancectl.intake.encoding import encoding
 from alliancectl.intake.rows import COLUMNS, Cell, Row, Table
 from alliancectl.intake.source import CHUNK, Incoming, refuse_content
@@ -35,7 +35,7 @@ def _asked(delimiter: str) -> str:
     """The delimiter that `--delimiter` names. Raises: BadDelimiter."""
     mark = NAMES.get(delimiter.lower(), delimiter)
     if len(mark) != 1 or mark in "\"\r\n\0":
-        raise BadDelimiter(text=delimiter)
+        raise errors.BadDelimiter(text=delimiter)
     return mark
 
 
@@ -63,11 +63,11 @@ class _Lines:
         try:
             found.extend(_cells(self._text, self.mark, count))   # what was read before a failure is kept: it is counted
         except csv.Error as error:
-            raise BrokenFile(path=self.file.name, place=_place(self.number + len(found) + 1), reason=_reason(error)) from None
+            raise errors.BrokenFile(path=self.file.name, place=_place(self.number + len(found) + 1), reason=_reason(error)) from None
         first, self.number = self.number + 1, self.number + len(found)
         if max(map(len, found), default=0) > COLUMNS:
             at = next(at for at, cells in enumerate(found) if len(cells) > COLUMNS)
-            raise TooManyColumns(path=self.file.name, place=_place(first + at), count=len(found[at]), limit=COLUMNS)
+            raise errors.TooManyColumns(path=self.file.name, place=_place(first + at), count=len(found[at]), limit=COLUMNS)
         return first, found
 
 
@@ -110,7 +110,7 @@ def _delimiter(file: Incoming, codec: str) -> str:
     if len(best) > 1:   # a decimal comma parts the numbers, but not the header
         best = [mark for mark in best if len(set(widths[mark])) == 1] or best
     if len(best) > 1:
-        raise UnclearDelimiter(path=file.name, readings=" / ".join(NAMES.get(mark, mark) for mark in best))
+        raise errors.UnclearDelimiter(path=file.name, readings=" / ".join(NAMES.get(mark, mark) for mark in best))
     if best:
         return best[0]
     loose = {mark: max(found) for mark, found in widths.items() if found and max(found) > 1}
@@ -143,11 +143,11 @@ def _refuse_bytes(file: Incoming, asked: str) -> None:
         if not wide and b"\0" in chunk:
             for mark, codec in ((b"\n\0", "utf-16-le"), (b"\0\n", "utf-16-be")):
                 if mark in head and head.index(mark) % 2 == 0:
-                    raise UnmarkedEncoding(path=file.name, encoding=codec)
-            raise WrongContent(path=file.name, found=Text("二进制数据（含 NUL 字节）", "binary data (NUL bytes)"))
+                    raise errors.UnmarkedEncoding(path=file.name, encoding=codec)
+            raise errors.WrongContent(path=file.name, found=Text("二进制数据（含 NUL 字节）", "binary data (NUL bytes)"))
         since = 0 if b"\n" in chunk or b"\r" in chunk else since + len(chunk)
         if since > LONGEST_LINE:
-            raise BrokenFile(path=file.name, place=Text("某一行", "a line"), reason=Text("太长，不像表格", "it is too long for a table"))
+            raise errors.BrokenFile(path=file.name, place=Text("某一行", "a line"), reason=Text("太长，不像表格", "it is too long for a table"))
 
 
 def _place(number: int) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from alliancectl.errors import NotAnAmount
+from alliancectl import errors
 from alliancectl.text import Text
 
 _RUN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -21,5 +21,5 @@ def with_dot(text: str) -> str:
 
 def _rewritten(run: str, text: str) -> str:
     if not (_IN_TRIPLES.fullmatch(run) or _PLAIN.fullmatch(run)):
-        raise NotAnAmount(value=text[:60], reason=_UNCLEAR)
+        raise errors.NotAnAmount(value=text[:60], reason=_UNCLEAR)
     return run.replace(".", "").replace(",", ".")

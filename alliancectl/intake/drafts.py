@@ -7,21 +7,7 @@ from functools import partial
 from itertools import chain, groupby, islice
 from typing import Any, Literal, NamedTuple, cast
 
-from alliancectl.errors import (
-    AmbiguousDate,
-    BadReplacement,
-    CellFault,
-    CellWithoutColumn,
-    Failure,
-    LoneCell,
-    ManyDigits,
-    NestedValue,
-    NoHeader,
-    NoStoredValue,
-    TotalsRow,
-    UnclearDayNumber,
-    UnknownColumns,
-)
+from alliancectl import errors
 from alliancectl.intake import columns
 from alliancectl.intake.asides import BLANK, EXAMPLE, is_note, is_total, unit_said
 from alliancectl.intake.columns import Column, Layout, Wishes
@@ -58,7 +44,7 @@ class Draft(NamedTuple):
 
     row: Row
     values: dict[str, Any]
-    faults: tuple[tuple[str, str, Failure], ...] = ()
+    faults: tuple[tuple[str, str, errors.Failure], ...] = ()
 
 
 class Drafts:
@@ -92,7 +78,7 @@ class Drafts:
     def drafts(self, row: Row) -> Iterator[Draft]:
         """The drafts of one row: one, or one a filled column of a wide table."""
         layout = self.layout(row.header)
-        faults: list[tuple[str, str, Failure]] = []
+        faults: list[tuple[str, str, errors.Failure]] = []
         values = dict(self.wishes.fixed)
         held: dict[str, Any] = {}
         self._unit = self._unit_in(row, layout)
@@ -110,7 +96,7 @@ class Drafts:
         for column in layout.unfolded:
             yield from self._unfolded(row, column, values, faults)
 
-    def _unfolded(self, row: Row, column: Column, values: dict[str, Any], faults: list[tuple[str, str, Failure]]) -> Iterator[Draft]:
+    def _unfolded(self, row: Row, column: Column, values: dict[str, Any], faults: list[tuple[str, str, errors.Failure]]) -> Iterator[Draft]:
         cell = row.cells[column.at] if column.at < len(row.cells) else None
         found = list(faults)
         amount = self.value(column._replace(field=self.kind.field("amount")), cell, found)
@@ -171,7 +157,7 @@ class Drafts:
         """The layout of the header; a person who can be asked says what unknown columns are. Raises: as `layout`."""
         try:
             self.layout(header)
-        except UnknownColumns as unknown:
+        except errors.UnknownColumns as unknown:
             if not self._ask:
                 raise
             self._ask(cast(list[str], unknown.slots["names"]), header, first)
@@ -184,7 +170,7 @@ class Drafts:
         else:
             found = columns.header_at(self.kind, (row.cells for row in begin), self._wishes)
         if found is None:
-            raise NoHeader(path=self.path)
+            raise errors.NoHeader(path=self.path)
         return found
 
     def _under(self, header: tuple[str, ...]) -> Iterator[Row]:
@@ -217,34 +203,34 @@ class Drafts:
             return "totals"
         return "groups" if self.options.skip_groups and len(filled) == 1 else ""
 
-    def no_record(self, row: Row) -> Failure | None:
+    def no_record(self, row: Row) -> errors.Failure | None:
         """What a row of a table that cannot be read may be instead of a record: totals, or a group's title or a note by itself."""
         filled = [str(cell) for cell in row.cells if cell is not None and str(cell).strip()]
         if self.table.keyed or not filled:
             return None
         totals = next((text for text in filled[:2] if is_total(text)), None)
         if totals is not None:
-            return TotalsRow(text=totals)
-        return LoneCell(text=filled[0]) if len(filled) == 1 and sum(map(bool, row.header)) > 2 else None
+            return errors.TotalsRow(text=totals)
+        return errors.LoneCell(text=filled[0]) if len(filled) == 1 and sum(map(bool, row.header)) > 2 else None
 
-    def no_name(self, row: Row) -> Failure | None:
+    def no_name(self, row: Row) -> errors.Failure | None:
         """What a row may be instead of a record, though it could be read as one: by its words."""
         other = self.no_record(row)
-        if isinstance(other, LoneCell):
+        if isinstance(other, errors.LoneCell):
             return other if is_note(str(other.slots["text"])) else None
         return other
 
-    def _beyond(self, row: Row) -> list[tuple[str, str, Failure]]:
+    def _beyond(self, row: Row) -> list[tuple[str, str, errors.Failure]]:
         """Values that stand under no header."""
         loose: list[int] = [at for at, name in enumerate(row.header) if not name] if "" in row.header else []
         loose += range(len(row.header), len(row.cells))
-        failure: Failure = CellWithoutColumn()
+        failure: errors.Failure = errors.CellWithoutColumn()
         return [(_letters(at), str(row.cells[at]), failure)
                 for at in loose if at < len(row.cells) and row.cells[at] is not None and str(row.cells[at]).strip()][:1]
 
     # ---- cells ----------------------------------------------------------------------------------------------------
 
-    def value(self, column: Column, cell: Cell, faults: list[tuple[str, str, Failure]]) -> Any:
+    def value(self, column: Column, cell: Cell, faults: list[tuple[str, str, errors.Failure]]) -> Any:
         """What a cell says of its field: text, a list of texts or pairs where it holds several, None where nothing."""
         if cell is None:
             return None
@@ -255,7 +241,7 @@ class Drafts:
                 parts = cell if isinstance(cell, list) else self._split(str(cell)) if isinstance(cell, str) else [cell]
                 return [part for part in (self._beside_each(column, part) for part in parts) if part is not None] or None
             return self._one(column, cell)
-        except Failure as failure:
+        except errors.Failure as failure:
             faults.append((column.header, "" if isinstance(cell, Fault) else str(cell), failure))
             return None
 
@@ -270,11 +256,11 @@ class Drafts:
     def _one(self, column: Column, cell: Cell) -> str | None:
         kind = column.field.type
         if isinstance(cell, Fault):
-            raise NoStoredValue() if cell == UNSTORED else ManyDigits() if cell == TOO_LONG else CellFault(text=str(cell))
+            raise errors.NoStoredValue() if cell == UNSTORED else errors.ManyDigits() if cell == TOO_LONG else errors.CellFault(text=str(cell))
         if isinstance(cell, dict):
             return _of_table(column, cell)
         if not isinstance(cell, str):
-            raise NestedValue()
+            raise errors.NestedValue()
         text = str(cell) if isinstance(kind, Prose) else cell.strip()
         if not text.strip() or (text in BLANK and not isinstance(kind, _WORDS) and not (isinstance(kind, Quantity) and text[:1] in "Nn")):
             return None
@@ -290,8 +276,8 @@ class Drafts:
 
         try:
             return when(text, today=self.today, order=self.options.order, serial=True).canonical
-        except AmbiguousDate as unclear:
-            raise UnclearDayNumber(**unclear.slots) from None
+        except errors.AmbiguousDate as unclear:
+            raise errors.UnclearDayNumber(**unclear.slots) from None
 
     def _amount(self, column: Column, text: str) -> str:
         """An amount with its unit: a bare number is measured in what `--unit` or the header says."""
@@ -324,7 +310,7 @@ def _of_table(column: Column, cell: dict[str, Any]) -> str | None:
     if isinstance(column.field.type, Quantity) and isinstance(cell.get("text"), str):
         text, unit = cell["text"], cell.get("unit")
         return f"{text} {unit}" if unit and _BARE.fullmatch(text) else str(text)
-    raise NestedValue()
+    raise errors.NestedValue()
 
 
 def _beside(kind: Kind, values: dict[str, Any]) -> None:
@@ -361,6 +347,6 @@ def replacements(texts: Sequence[str]) -> tuple[tuple[str, str, str], ...]:
         rest, sign, new = text.rpartition("=")
         column, colon, old = rest.partition(":")
         if not sign or not colon or not column.strip() or not old.strip():
-            raise BadReplacement(text=text)
+            raise errors.BadReplacement(text=text)
         found.append((column, old, new))
     return tuple(found)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO, NamedTuple
 from unicodedata import name as character_name
 
-from alliancectl.errors import UnclearEncoding, UndecodableText, UnknownEncoding, WrongContent
+from alliancectl import errors
 from alliancectl.intake.source import CHUNK
 from alliancectl.text import Text
 from alliancectl.values.clean import visible
@@ -57,7 +57,7 @@ def _asked(file: IO[bytes], path: str, asked: str, head: bytes) -> Found:
         codec = codecs.lookup(asked).name
         "".encode(codec)
     except (LookupError, ValueError):
-        raise UnknownEncoding(text=asked) from None
+        raise errors.UnknownEncoding(text=asked) from None
     if codec == "utf-8" and head.startswith(codecs.BOM_UTF8):
         codec = "utf-8-sig"
     _decoded(file, path, codec)
@@ -108,11 +108,11 @@ def _as_gb2312(run: str) -> bool:
     return True
 
 
-def _unclear(path: str, sample: bytes, tried: list[str]) -> UnclearEncoding:
+def _unclear(path: str, sample: bytes, tried: list[str]) -> "errors.UnclearEncoding":
     shown = [f"{codec.upper()} “{visible(sample.decode(codec, 'replace')).strip()}”" for codec in tried]
     if tried == [_WESTERN]:
         shown.append(Text("或另一种编码", "or yet another one")())
-    return UnclearEncoding(path=path, readings=" / ".join(shown), forms=Text("、", ", ")().join(f"--encoding {codec}" for codec in tried))
+    return errors.UnclearEncoding(path=path, readings=" / ".join(shown), forms=Text("、", ", ")().join(f"--encoding {codec}" for codec in tried))
 
 
 def _first_foreign(file: IO[bytes]) -> bytes:
@@ -133,7 +133,7 @@ def _first_foreign(file: IO[bytes]) -> bytes:
 def _refuse_no_text(sample: bytes, path: str) -> None:
     controls = sum(byte < 32 and byte not in (9, 10, 13) for byte in sample)
     if controls:
-        raise WrongContent(path=path, found=Text("二进制数据", "binary data"))
+        raise errors.WrongContent(path=path, found=Text("二进制数据", "binary data"))
 
 
 def _decodes(file: IO[bytes], codec: str) -> bool:
@@ -154,9 +154,9 @@ def _decoded(file: IO[bytes], path: str, codec: str) -> None:
     except UnicodeDecodeError as error:
         lines += error.object[:error.start].count(b"\n")
         bad = error.object[error.start:error.start + 1].hex(" ")
-        raise UndecodableText(path=path, encoding=codec.upper(), line=lines, byte=f"0x{bad}") from None
+        raise errors.UndecodableText(path=path, encoding=codec.upper(), line=lines, byte=f"0x{bad}") from None
     except UnicodeError as error:
-        raise UndecodableText(path=path, encoding=codec.upper(), line=lines, byte=error) from None
+        raise errors.UndecodableText(path=path, encoding=codec.upper(), line=lines, byte=error) from None
 
 
 def _texts(file: IO[bytes], codec: str) -> Iterator[str]:

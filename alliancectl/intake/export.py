@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from alliancectl.errors import BrokenExport, CannotRead, OtherSchema, why
+from alliancectl import errors
 from alliancectl.intake.export_tables import is_tables, tables
 from alliancectl.intake.source import incoming
 from alliancectl.kinds import KINDS
@@ -53,15 +53,15 @@ def exported(path: str, limit: int = WHOLE_LIMIT) -> Exported:
     whole = (tables(path, limit) if not _is_forms(path) else dict(_folder(path)) if os.path.isdir(path) else _file(path, limit))
     name = os.path.basename(os.path.abspath(path))
     if whole.get("schema") != SCHEMA:
-        raise OtherSchema(path=name, found=str(whole.get("schema"))[:40], known=SCHEMA)
+        raise errors.OtherSchema(path=name, found=str(whole.get("schema"))[:40], known=SCHEMA)
     history = whole.get("history")
     known = {place(kind): kind for kind in KINDS.values()}
     for key in whole:
         if key not in known and key not in ("schema", "history"):
-            raise BrokenExport(path=name, place=key[:60], reason=Text("没有这种记录", "there is no such kind"))
+            raise errors.BrokenExport(path=name, place=key[:60], reason=Text("没有这种记录", "there is no such kind"))
     operation, digest = (str(history.get(key) or "") for key in ("operation", "digest")) if isinstance(history, dict) else ("", "")
     if not re.fullmatch(r"\d{1,15}", operation, re.ASCII) or not re.fullmatch(r"[0-9a-f]{64}", digest):
-        raise BrokenExport(path=name, place="history", reason=Text("没有说明记录的状态", "it does not say which state it shows"))
+        raise errors.BrokenExport(path=name, place="history", reason=Text("没有说明记录的状态", "it does not say which state it shows"))
     return Exported(name, int(operation), digest, {kind.key: _forms(name, kind, whole.get(key)) for key, kind in known.items()})
 
 
@@ -70,7 +70,7 @@ def _forms(name: str, kind: Kind, given: Any) -> list[tuple[str, dict[str, Any]]
     found = []
     for number, form in enumerate(listed, 1):
         if not isinstance(form, dict):
-            raise BrokenExport(path=name, place=f"{place(kind)} {number}", reason=Text("不是记录", "it is no record"))
+            raise errors.BrokenExport(path=name, place=f"{place(kind)} {number}", reason=Text("不是记录", "it is no record"))
         found.append((f"{place(kind)} {str(form.get('id') or number)[:20]}", form))
     return found
 
@@ -82,10 +82,10 @@ def _file(path: str, limit: int) -> dict[str, Any]:
         try:
             text = file.start().read().decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise BrokenExport(path=file.name, place=Text("内容", "its contents"), reason=Text("不是 UTF-8", "it is no UTF-8")) from None
+            raise errors.BrokenExport(path=file.name, place=Text("内容", "its contents"), reason=Text("不是 UTF-8", "it is no UTF-8")) from None
     whole, end = decoded(text, len(text) - len(text.lstrip()), file.name, Text("内容", "its contents"))
     if text[end:].strip() or not isinstance(whole, dict):
-        raise BrokenExport(path=file.name, place=Text("末尾", "its end"), reason=Text("还有别的内容", "there is more after the export"))
+        raise errors.BrokenExport(path=file.name, place=Text("末尾", "its end"), reason=Text("还有别的内容", "there is more after the export"))
     return {key: cell(value) for key, value in whole.items()}
 
 
@@ -105,7 +105,7 @@ def record_files(kind: Kind, folder: str) -> list[str]:
     try:
         names = [name for name in os.listdir(folder) if re.fullmatch(rf"{kind.letter}[1-9]\d{{0,14}}\.toml", name, re.ASCII)]
     except OSError as error:
-        raise CannotRead(path=folder, reason=why(error)) from None
+        raise errors.CannotRead(path=folder, reason=errors.why(error)) from None
     return sorted(names, key=lambda name: int(name[1:-5]))
 
 
@@ -113,7 +113,7 @@ def _named(kind: Kind, path: str) -> dict[str, Any]:
     form = _toml(path)
     code = os.path.basename(path).removesuffix(".toml")
     if form.get("id") != code:
-        raise BrokenExport(path=f"{place(kind)}/{code}.toml", place="id", reason=Text("与文件名不同", "it is not that of the file's name"))
+        raise errors.BrokenExport(path=f"{place(kind)}/{code}.toml", place="id", reason=Text("与文件名不同", "it is not that of the file's name"))
     return form
 
 

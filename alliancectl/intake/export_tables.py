@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from alliancectl.errors import BrokenExport
+from alliancectl import errors
 from alliancectl.intake.rows import Fault, Row
 from alliancectl.intake.source import incoming
 from alliancectl.kinds import KINDS
@@ -47,7 +47,7 @@ def tables(path: str, limit: int) -> dict[str, Any]:
             continue
         key = _place(title)
         if key is None:
-            raise BrokenExport(path=name, place=title[:60], reason=Text("没有这种记录", "there is no such kind"))
+            raise errors.BrokenExport(path=name, place=title[:60], reason=Text("没有这种记录", "there is no such kind"))
         held[key] = [*held.get(key, []), *_records(rows, f"{name} {title}")]
     exact = _exact(held.pop(EXACT, []), name)
     whole: dict[str, Any] = {"schema": _schema(about), "history": _history(about)}
@@ -105,8 +105,8 @@ def _records(rows: Rows, where: str) -> Iterator[dict[str, str]]:
             continue
         fault = next((cell for cell in row.cells if isinstance(cell, Fault)), None)
         if fault is not None or any(texts[len(head):]):
-            raise BrokenExport(path=where, place=Text(f"第 {row.number} 行", f"row {row.number}"),
-                               reason=Text("有读不出的单元格", "it has a cell that cannot be read"))
+            raise errors.BrokenExport(path=where, place=Text(f"第 {row.number} 行", f"row {row.number}"),
+                                      reason=Text("有读不出的单元格", "it has a cell that cannot be read"))
         yield dict(zip(head, texts, strict=False))
 
 
@@ -120,9 +120,9 @@ def _exact(rows: Iterable[dict[str, str]], name: str) -> dict[str, dict[str, Any
         try:
             found[code] = _plain(json.loads(text))
         except (ValueError, RecursionError):
-            raise BrokenExport(path=name, place=f"{EXACT} {code[:20]}", reason=Text("不合 JSON 写法", "it is no JSON")) from None
+            raise errors.BrokenExport(path=name, place=f"{EXACT} {code[:20]}", reason=Text("不合 JSON 写法", "it is no JSON")) from None
         if not isinstance(found[code], dict):
-            raise BrokenExport(path=name, place=f"{EXACT} {code[:20]}", reason=Text("不是记录", "it is no record"))
+            raise errors.BrokenExport(path=name, place=f"{EXACT} {code[:20]}", reason=Text("不是记录", "it is no record"))
     return found
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from alliancectl.errors import BrokenFile, Refused, WrongContent
+from alliancectl import errors
 from alliancectl.intake.encoding import encoding
 from alliancectl.intake.rows import COLUMNS, Cell, Number, Row, Table
 from alliancectl.intake.source import Incoming, refuse_content
@@ -47,7 +47,7 @@ def listed(whole: Any, names: Sequence[str], path: str) -> list[Any]:
     if isinstance(whole, list):
         return whole
     if not isinstance(whole, dict):
-        raise WrongContent(path=path, found=Text("单个值", "a single value"))
+        raise errors.WrongContent(path=path, found=Text("单个值", "a single value"))
     lists = {key: value for key, value in whole.items() if isinstance(value, list) and value and isinstance(value[0], dict)}
     for key in names:
         found = whole.get(key)
@@ -56,8 +56,8 @@ def listed(whole: Any, names: Sequence[str], path: str) -> list[Any]:
     if len(lists) == 1 and not any(isinstance(value, str | int) for value in whole.values()):
         return next(iter(lists.values()))
     if lists and not any(isinstance(value, str) for value in whole.values()):
-        raise WrongContent(path=path, found=Text(f"几个列表（{'、'.join(lists)}），其中没有要导入的这一种",
-                                                 f"several lists ({', '.join(lists)}), none of the kind that is imported"))
+        raise errors.WrongContent(path=path, found=Text(f"几个列表（{'、'.join(lists)}），其中没有要导入的这一种",
+                                                        f"several lists ({', '.join(lists)}), none of the kind that is imported"))
     return [whole]
 
 
@@ -67,9 +67,8 @@ def row(item: Any, number: int, path: str) -> Row:
     if not isinstance(item, dict):
         raise _broken(path, place, Text("不是“字段：值”的记录", "it is no record of fields and values"))
     if len(item) > COLUMNS:
-        from alliancectl.errors import TooManyColumns
 
-        raise TooManyColumns(path=path, place=place, count=len(item), limit=COLUMNS)
+        raise errors.TooManyColumns(path=path, place=place, count=len(item), limit=COLUMNS)
     return Row(number, tuple(item), [cell(value) for value in item.values()])
 
 
@@ -143,5 +142,5 @@ def _space(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _broken(path: str, place: Text, reason: Text) -> Refused:
-    return BrokenFile(path=path, place=place, reason=reason)
+def _broken(path: str, place: Text, reason: Text) -> errors.Refused:
+    return errors.BrokenFile(path=path, place=place, reason=reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from alliancectl.errors import BrokenFile
+from alliancectl import errors
 from alliancectl.intake.encoding import encoding
 from alliancectl.intake.json import decoded, row
 from alliancectl.intake.rows import Row, Table
@@ -30,12 +30,12 @@ def _rows(file: Incoming, codec: str) -> Iterator[Row]:
             number += 1
             place = Text(f"第 {number} 行", f"line {number}")
             if len(line) >= LONGEST_LINE:
-                raise BrokenFile(path=file.name, place=place, reason=Text("太长", "it is too long"))
+                raise errors.BrokenFile(path=file.name, place=place, reason=Text("太长", "it is too long"))
             if not line.strip():
                 continue
             item, end = decoded(line.strip(), 0, file.name, place)
             if end != len(line.strip()):
-                raise BrokenFile(path=file.name, place=place, reason=Text("一行中有不止一个值", "there is more than one value in the line"))
+                raise errors.BrokenFile(path=file.name, place=place, reason=Text("一行中有不止一个值", "there is more than one value in the line"))
             yield row(item, number, file.name)
     finally:
         if not text.buffer.closed:   # the file may be closed before the rows are forgotten

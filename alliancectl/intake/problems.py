@@ -3,18 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from alliancectl.errors import (
-    DuplicateName,
-    Failure,
-    MissingValue,
-    NameTaken,
-    NotAChoice,
-    RowProblem,
-    RowsRefused,
-    SeveralInCell,
-    SeveralProblems,
-    UnknownName,
-)
+from alliancectl import errors
 from alliancectl.text import Text, language
 from alliancectl.values.clean import visible
 
@@ -48,7 +37,7 @@ class _Group:
     Rows that lack something are one group only where they lack the same; cells of several values, where the same sign parts them.
     """
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: errors.Failure) -> None:
         self.failure = failure
         self.values: dict[str, list[int]] = {}    # value -> [how often, first rows…]
         self.like: dict[str, str] = {}            # value -> the record it is taken for
@@ -67,45 +56,45 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self.groups)
 
-    def add(self, place: Place, failure: Failure) -> None:
+    def add(self, place: Place, failure: errors.Failure) -> None:
         """One more problem; several in one failure are taken apart."""
         self.bad_rows.add(place.row)
-        if isinstance(failure, SeveralProblems):
+        if isinstance(failure, errors.SeveralProblems):
             for one in failure.problems:
                 self.add(place, one)
             return
-        value = str(failure.slots["text"]) if isinstance(failure, UnknownName | NotAChoice) else place.value   # one of several in the cell
-        lacking = failure.says() if isinstance(failure, MissingValue | SeveralInCell) else ""
+        value = str(failure.slots["text"]) if isinstance(failure, errors.UnknownName | errors.NotAChoice) else place.value   # one of several in the cell
+        lacking = failure.says() if isinstance(failure, errors.MissingValue | errors.SeveralInCell) else ""
         group = self.groups.setdefault((place.column, failure.code, lacking), _Group(failure))
         group.rows += place.row != group.last
         group.last = place.row
         if value in group.values or len(group.values) < KEPT:
             held = group.values.setdefault(value, [0])
             held[0] += 1
-            if isinstance(failure, DuplicateName | NameTaken):
+            if isinstance(failure, errors.DuplicateName | errors.NameTaken):
                 group.like[value] = str(failure.slots["known"])
             if len(held) <= ROWS and place.row not in held[1:]:
                 held.append(place.row)
 
-    def failure(self, *, whole: bool) -> RowsRefused:
+    def failure(self, *, whole: bool) -> "errors.RowsRefused":
         """All of them as one failure; with `whole` none is left out for length."""
-        told: list[Failure] = []
+        told: list[errors.Failure] = []
         left, more = BUDGET, 0
         for (column, code, _), group in self.groups.items():
-            problem = RowProblem(code, where=self._where(column, group), reason=self._reason(group), remedy=self._mend(group.failure),
-                                 file=self.path, sheet=self.sheet, column=column, count=group.rows, rows=_rows(group))
+            problem = errors.RowProblem(code, where=self._where(column, group), reason=self._reason(group), remedy=self._mend(group.failure),
+                                        file=self.path, sheet=self.sheet, column=column, count=group.rows, rows=_rows(group))
             left -= len(problem.says()) + len(problem.mend())
             if left < 0 and told and not whole:
                 more += 1
                 continue
             told.append(problem)
         if more:
-            told.append(RowProblem("more", where=self.path, reason=Text(f"还有 {more} 类问题", f"{more} more kinds of problems"),
-                                   remedy=Text("全部：加 --json；或用 --skip-bad 文件 把有问题的行写出来",
-                                               "--json tells them all; --skip-bad FILE writes the rows with problems")))
-        return RowsRefused(told)
+            told.append(errors.RowProblem("more", where=self.path, reason=Text(f"还有 {more} 类问题", f"{more} more kinds of problems"),
+                                          remedy=Text("全部：加 --json；或用 --skip-bad 文件 把有问题的行写出来",
+                                                      "--json tells them all; --skip-bad FILE writes the rows with problems")))
+        return errors.RowsRefused(told)
 
-    def _mend(self, failure: Failure) -> str:
+    def _mend(self, failure: errors.Failure) -> str:
         """What to do with a file, where that is another thing than with what was typed."""
         mend = MENDS.get(failure.code)
         unit = self.unit or Text("单位", "UNIT")()
@@ -162,7 +151,7 @@ def _short(text: str) -> str:
     return seen if len(seen) <= LONGEST else seen[:LONGEST] + "…"
 
 
-def told(problem: RowProblem) -> Iterator[tuple[str, object]]:
+def told(problem: "errors.RowProblem") -> Iterator[tuple[str, object]]:
     """The particulars of a problem for JSON."""
     for key in ("file", "sheet", "column", "rows", "count"):
         yield key, problem.slots.get(key)

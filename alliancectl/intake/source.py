@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO, NamedTuple
 
-from alliancectl.errors import CannotRead, EmptyFile, FileChanged, FileTooLarge, JsonContent, NotAFile, WrongContent, why
+from alliancectl import errors
 from alliancectl.text import Text
 
 CHUNK = 1 << 20                       # bytes read at once
@@ -54,24 +54,24 @@ def incoming(path: str, limit: int) -> Iterator[Incoming]:
         before = _state(file)
         size, sha256 = _measured(file, name, limit)
         if not size:
-            raise EmptyFile(path=name)
+            raise errors.EmptyFile(path=name)
         yield Incoming(name, "" if path == STDIN else os.path.abspath(path), size, sha256, file)
         if _state(file) != before:
-            raise FileChanged(path=name)
+            raise errors.FileChanged(path=name)
 
 
 def refuse_content(head: bytes, path: str, wanted: str) -> None:
     """Refuse what the first bytes show to be something else than its name says. Raises: WrongContent."""
     if head[:4] == b"PK\x03\x04" and wanted != "xlsx":
-        raise WrongContent(path=path, found=Text("压缩文件或 Excel 文件（是 Excel 文件就加 --from xlsx）", "a zip or Excel file (if it is Excel: --from xlsx)"))
+        raise errors.WrongContent(path=path, found=Text("压缩文件或 Excel 文件（是 Excel 文件就加 --from xlsx）", "a zip or Excel file (if it is Excel: --from xlsx)"))
     for magic, found in _MAGIC:
         if head.startswith(magic):
-            raise WrongContent(path=path, found=found)
+            raise errors.WrongContent(path=path, found=found)
     if wanted == "csv" and re.match(rb'(\xef\xbb\xbf)?\s*(\[\s*\{|\{\s*")', head):
-        raise JsonContent(path=path, form="jsonl" if re.match(rb'[^\n]*\}\s*\n\s*\{', head) else "json")
+        raise errors.JsonContent(path=path, form="jsonl" if re.match(rb'[^\n]*\}\s*\n\s*\{', head) else "json")
     start = head[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(_MARKUP):
-        raise WrongContent(path=path, found=Text("网页或 XML（有些系统把它导出成 .xls）", "a web page or XML (some programs call it .xls)"))
+        raise errors.WrongContent(path=path, found=Text("网页或 XML（有些系统把它导出成 .xls）", "a web page or XML (some programs call it .xls)"))
 
 
 @contextmanager
@@ -83,13 +83,13 @@ def _opened(path: str) -> Iterator[tuple[IO[bytes], str]]:
             return
         refuse_name(path)
         if "\0" in path:
-            raise CannotRead(path=path, reason=Text("文件名不可用", "no such name is possible"))
+            raise errors.CannotRead(path=path, reason=Text("文件名不可用", "no such name is possible"))
         _refuse_mode(path, os.stat(path).st_mode)
         with open(path, "rb", opener=_without_waiting) as opened:
             _refuse_mode(path, os.fstat(opened.fileno()).st_mode)
             yield opened, os.path.basename(path)
     except OSError as error:
-        raise CannotRead(path=path, reason=why(error)) from None
+        raise errors.CannotRead(path=path, reason=errors.why(error)) from None
 
 
 def _without_waiting(path: str, flags: int) -> int:
@@ -114,9 +114,9 @@ def refuse_name(path: str) -> None:
     """Refuse a lock file and a folder by what the name shows. Raises: NotAFile."""
     name = os.path.basename(path)
     if name.startswith(("~$", ".~lock.")):
-        raise NotAFile(path=path, what=Text("这是 Excel、WPS 打开文件时留下的锁文件", "it is the lock file of an open document"),
-                       remedy=Text("导入文件本身：{name}", "import the document itself: {name}")(
-                           name=name.removeprefix("~$") if name.startswith("~$") else name.removeprefix(".~lock.").removesuffix("#")))
+        raise errors.NotAFile(path=path, what=Text("这是 Excel、WPS 打开文件时留下的锁文件", "it is the lock file of an open document"),
+                              remedy=Text("导入文件本身：{name}", "import the document itself: {name}")(
+                                  name=name.removeprefix("~$") if name.startswith("~$") else name.removeprefix(".~lock.").removesuffix("#")))
     if os.path.isdir(path):
         _refuse_mode(path, stat.S_IFDIR)
 
@@ -128,7 +128,7 @@ def _refuse_mode(path: str, mode: int) -> None:
     what = Text("是文件夹", "it is a folder") if folder else Text("不是普通文件", "it is not an ordinary file")
     remedy = (Text("逐个导入其中的文件", "import the files in it one by one") if folder
               else Text("要从管道读取就写 -", "to read from a pipe type -"))
-    raise NotAFile(path=path, what=what, remedy=remedy)
+    raise errors.NotAFile(path=path, what=what, remedy=remedy)
 
 
 def _state(file: IO[bytes]) -> tuple[int, int]:
@@ -146,6 +146,6 @@ def _measured(file: IO[bytes], name: str, limit: int) -> tuple[int, str]:
         size += len(chunk)
         if size > limit:
             whole = max(os.fstat(file.fileno()).st_size, size)
-            raise FileTooLarge(path=name, size=-(-whole // 1_000_000), limit=limit // 1_000_000)
+            raise errors.FileTooLarge(path=name, size=-(-whole // 1_000_000), limit=limit // 1_000_000)
         sha.update(chunk)
     return size, sha.hexdigest()

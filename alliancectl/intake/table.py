@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from alliancectl.errors import OtherProgramsFile, UnknownFileFormat
+from alliancectl import errors
 from alliancectl.intake.rows import Table
 from alliancectl.intake.source import STDIN, Incoming, refuse_name
 from alliancectl.kinds.record import Kind
@@ -23,9 +23,9 @@ def format_of(path: str, asked: str | None) -> str:
     if found is None and path != STDIN:
         refuse_name(path)     # a folder or a lock file has no format either, and that is not the matter
         if not asked and ending in _OTHERS:
-            raise OtherProgramsFile(path=path, ending=ending)
+            raise errors.OtherProgramsFile(path=path, ending=ending)
     if found is None:
-        raise UnknownFileFormat(path=path)
+        raise errors.UnknownFileFormat(path=path)
     return found
 
 

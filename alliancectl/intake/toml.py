@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from alliancectl.errors import BrokenFile, UndecodableText
+from alliancectl import errors
 from alliancectl.intake.json import cell, listed, row
 from alliancectl.intake.rows import Number, Row, Table
 from alliancectl.intake.source import Incoming, refuse_content
@@ -36,18 +36,18 @@ def parsed(file: Incoming) -> dict[str, Any]:
         text = file.start().read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[:error.start].count(b"\n") + 1
-        raise UndecodableText(path=file.name, encoding="UTF-8", line=line, byte=f"0x{error.object[error.start]:02x}") from None
+        raise errors.UndecodableText(path=file.name, encoding="UTF-8", line=line, byte=f"0x{error.object[error.start]:02x}") from None
     _refuse_depth(text, file.name)
     try:
         whole: dict[str, Any] = _plain(tomllib.loads(text, parse_float=Number))
         return whole
     except tomllib.TOMLDecodeError as error:
-        raise BrokenFile(path=file.name, place=Text("内容", "its contents"), reason=Text(f"不合 TOML 写法（{error}）", f"no TOML ({error})")) from None
+        raise errors.BrokenFile(path=file.name, place=Text("内容", "its contents"), reason=Text(f"不合 TOML 写法（{error}）", f"no TOML ({error})")) from None
     except RecursionError:
         raise _deep(file.name) from None
     except ValueError:   # an integer of thousands of digits, a date that cannot be
-        raise BrokenFile(path=file.name, place=Text("内容", "its contents"),
-                         reason=Text("有不可能的数字或日期", "it holds an impossible number or date")) from None
+        raise errors.BrokenFile(path=file.name, place=Text("内容", "its contents"),
+                                reason=Text("有不可能的数字或日期", "it holds an impossible number or date")) from None
 
 
 def _refuse_depth(text: str, path: str) -> None:
@@ -58,8 +58,8 @@ def _refuse_depth(text: str, path: str) -> None:
             raise _deep(path)
 
 
-def _deep(path: str) -> BrokenFile:
-    return BrokenFile(path=path, place=Text("内容", "its contents"), reason=Text("嵌套太深", "it is nested too deeply"))
+def _deep(path: str) -> errors.BrokenFile:
+    return errors.BrokenFile(path=path, place=Text("内容", "its contents"), reason=Text("嵌套太深", "it is nested too deeply"))
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from alliancectl.errors import CannotRead, NoSheet, WhichSheet, WorkbookRefused
+from alliancectl import errors
 from alliancectl.intake.rows import Cell, Fault, Number, Row, Table
 from alliancectl.intake.source import Incoming, refuse_content
 from alliancectl.kinds.exported import FORM_LISTS
@@ -71,7 +71,7 @@ def _chosen(file: Incoming, sheets: list[tuple[str, str]], names: Sequence[str],
         for title in titles:
             if title == asked or fold(title) == fold(asked):
                 return title
-        raise NoSheet(text=asked, sheets=shown)
+        raise errors.NoSheet(text=asked, sheets=shown)
     visible = [title for title, state in sheets if state == "visible"] or titles
     if not visible:
         raise _refusal(file, Text("没有工作表", "it has no sheet"))
@@ -81,7 +81,7 @@ def _chosen(file: Incoming, sheets: list[tuple[str, str]], names: Sequence[str],
         return (like or visible)[0]
     filled = [title for title in visible if next(_rows(file, title), None)]
     if len(filled) != 1:
-        raise WhichSheet(path=file.name, sheets=shown)
+        raise errors.WhichSheet(path=file.name, sheets=shown)
     return filled[0]
 
 
@@ -183,7 +183,7 @@ def _command(sheet: str) -> list[str]:
 
     found = find_spec("openpyxl")
     if found is None or not found.origin:
-        raise CannotRead(path="XLSX", reason=Text("没有安装 openpyxl", "openpyxl is not installed"))
+        raise errors.CannotRead(path="XLSX", reason=Text("没有安装 openpyxl", "openpyxl is not installed"))
     child = os.path.join(next(iter(here)), "xlsx_child.py")
     return [sys.executable, "-I", child, os.path.dirname(os.path.dirname(found.origin)), sheet, str(MEMORY), str(SECONDS)]
 
@@ -193,5 +193,5 @@ def _close(stream: IO[bytes] | None) -> None:
         stream.close()
 
 
-def _refusal(file: Incoming, reason: Text, more: str = "") -> WorkbookRefused:
-    return WorkbookRefused(path=file.name, reason=Text(*(form.replace("{more}", more) for form in reason)))
+def _refusal(file: Incoming, reason: Text, more: str = "") -> errors.WorkbookRefused:
+    return errors.WorkbookRefused(path=file.name, reason=Text(*(form.replace("{more}", more) for form in reason)))

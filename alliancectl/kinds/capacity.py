@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from alliancectl.errors import EndBeforeStart, FutureOutput, MemberAndScope, NoMemberNorScope, StandingNeedsWhy, TwoDates
+from alliancectl import errors
 from alliancectl.kinds.common import NOTE, SOURCES
 from alliancectl.kinds.record import Asked, Draft, Field, Kind, Own, Shared, missing_values
 from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Quantity, Reference, Whole
@@ -62,9 +62,9 @@ def phase(status: str | None) -> str:
 
 def _of_somebody(values: Mapping[str, Any], known: Known) -> None:
     if not values.get("member") and not values.get("scope"):
-        raise NoMemberNorScope()
+        raise errors.NoMemberNorScope()
     if values.get("scope") and isinstance(values.get("member"), tuple):   # not True: a member that could not be read
-        raise MemberAndScope(member=values["member"].name, scope=values["scope"])
+        raise errors.MemberAndScope(member=values["member"].name, scope=values["scope"])
 
 
 def _how_much(values: Mapping[str, Any], known: Known) -> None:
@@ -76,18 +76,18 @@ def _made_already(values: Mapping[str, Any], known: Known) -> None:
     """Output of a time that has not begun cannot have been measured; a quota may be set ahead."""
     as_of = values.get("as_of")
     if values.get("measure") == "output" and as_of and as_of.earliest and as_of.earliest > known.today.isoformat():
-        raise FutureOutput(date=as_of.canonical, today=known.today.isoformat())
+        raise errors.FutureOutput(date=as_of.canonical, today=known.today.isoformat())
 
 
 def _standing_has_a_reason(values: Mapping[str, Any], known: Known) -> None:
     if values.get("standing", "normal") != "normal" and not values.get("why"):
-        raise StandingNeedsWhy(standing=values["standing"])
+        raise errors.StandingNeedsWhy(standing=values["standing"])
 
 
 def _ended_after_it_started(values: Mapping[str, Any], known: Known) -> None:
     started, ended = values.get("started"), values.get("ended")
     if started and ended and started.earliest and ended.latest and ended.latest < started.earliest:
-        raise EndBeforeStart(start=started.canonical, end=ended.canonical)
+        raise errors.EndBeforeStart(start=started.canonical, end=ended.canonical)
 
 
 def _meant(draft: Draft) -> Draft:
@@ -95,7 +95,7 @@ def _meant(draft: Draft) -> Draft:
     filled = {key: value for key, value in draft.items() if key != "year"}
     if draft.get("year"):
         if filled.get("as_of") and fold(str(filled["as_of"])) != fold(str(draft["year"])):
-            raise TwoDates(year=draft["year"], as_of=filled["as_of"])
+            raise errors.TwoDates(year=draft["year"], as_of=filled["as_of"])
         filled["as_of"] = draft["year"]
     if fold(str(filled.get("measure") or "capacity")) in ("capacity", "产能"):
         filled.setdefault("status", "operating")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliancectl.errors import Failure, NotAChoice, NotAsExported, UnknownField
+from alliancectl import errors
 from alliancectl.kinds.record import Entry, Field, Kind, Record
 from alliancectl.kinds.types import Date, Flag, Known, Line, OneOf, Quantity, Title, Type, UnitOf, Whole
 from alliancectl.values.when import When
@@ -88,7 +88,7 @@ def _amount_cells(kind: Quantity, text: str, unit: str | None, known: Known) -> 
 
     try:
         return kind.cells(amount(text, known.units, unit=unit))
-    except Failure:
+    except errors.Failure:
         return None
 
 
@@ -108,7 +108,7 @@ def values(kind: Kind, form: Mapping[str, Any], known: Known) -> dict[str, Any]:
             continue
         try:
             found[field.key] = _several(field, given, known) if field.many else _value(field.type, field.key, form, known)
-        except Failure as failure:
+        except errors.Failure as failure:
             failure.field = field.key
             raise
     return found
@@ -131,10 +131,10 @@ def _value(kind: Type, key: str, form: Mapping[str, Any], known: Known) -> Any:
     if isinstance(kind, Quantity):
         return _amount(kind, key, form, known)
     if not isinstance(given, str):
-        raise NotAsExported(value=str(given)[:80])
+        raise errors.NotAsExported(value=str(given)[:80])
     if isinstance(kind, OneOf):
         if given not in {choice.key for choice in kind.among(known)}:
-            raise NotAChoice(text=given, known=", ".join(choice.key for choice in kind.among(known)))
+            raise errors.NotAChoice(text=given, known=", ".join(choice.key for choice in kind.among(known)))
         return given
     if isinstance(kind, UnitOf) and given in {unit.key for unit in known.units.known()}:
         return given
@@ -142,7 +142,7 @@ def _value(kind: Type, key: str, form: Mapping[str, Any], known: Known) -> Any:
         return Line().parse(given, known)
     read = kind.parse(given, known)
     if read != given and not kind.reference and not isinstance(kind, Whole | Flag):
-        raise NotAsExported(value=given[:80])
+        raise errors.NotAsExported(value=given[:80])
     return read
 
 
@@ -153,7 +153,7 @@ def _date(kind: Date, key: str, form: Mapping[str, Any], known: Known) -> When:
     text = Line().parse(str(told.get("text") or read.canonical), known)
     ends = [told.get(end, getattr(read, end)) for end in ("earliest", "latest")]
     if read.canonical != told.get("canonical") or ends != [read.earliest, read.latest]:
-        raise NotAsExported(value=str(told.get("canonical")))
+        raise errors.NotAsExported(value=str(told.get("canonical")))
     return read._replace(text=text)
 
 
@@ -186,7 +186,7 @@ def _refuse_sum(cells: tuple[Any, ...], known: Known) -> None:
         sums = [False]
     named = base_unit == (known.units.base(unit.family).key if unit else None)
     if not all(sums) or not named or qualifier not in ("=", "≈", "≥", "≤", ">0", "unknown") or (value is None) != (qualifier == "unknown"):
-        raise NotAsExported(value=text)
+        raise errors.NotAsExported(value=text)
 
 
 def _refuse_unknown(kind: Kind, form: Mapping[str, Any]) -> None:
@@ -199,4 +199,4 @@ def _refuse_unknown(kind: Kind, form: Mapping[str, Any]) -> None:
             allowed |= {field.key + suffix for suffix in AMOUNT}
     for key in form:
         if key not in allowed:
-            raise UnknownField(kind=kind.label, field=key, known=", ".join(field.key for field in fields(kind)))
+            raise errors.UnknownField(kind=kind.label, field=key, known=", ".join(field.key for field in fields(kind)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliancectl.errors import FutureClosing, OpenButClosed
+from alliancectl import errors
 from alliancectl.kinds.common import NOTE, SOURCES
 from alliancectl.kinds.record import Asked, Field, Kind
 from alliancectl.kinds.types import Choice, Date, Known, Line, OneOf, Prose, Reference
@@ -20,9 +20,9 @@ STATE = OneOf(
 def _closed_when_it_is_closed(values: Mapping[str, Any], known: Known) -> None:
     closed = values.get("closed_on")
     if closed and values.get("state", "open") == "open":
-        raise OpenButClosed(date=closed.canonical)
+        raise errors.OpenButClosed(date=closed.canonical)
     if closed and closed.earliest and closed.earliest > known.today.isoformat():
-        raise FutureClosing(date=closed.canonical, today=known.today.isoformat())
+        raise errors.FutureClosing(date=closed.canonical, today=known.today.isoformat())
 
 
 FOLLOW_UP = Kind(

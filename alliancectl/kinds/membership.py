@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliancectl.errors import LeaveBeforeJoin
+from alliancectl import errors
 from alliancectl.kinds.common import NOTE, SOURCES
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Choice, Date, Known, Line, Listed, OneOf, Reference
@@ -25,7 +25,7 @@ ENDED = OneOf(
 def _joined_before_it_left(values: Mapping[str, Any], known: Known) -> None:
     since, until = values.get("since"), values.get("until")
     if since and until and since.earliest and until.latest and until.latest <= since.earliest:
-        raise LeaveBeforeJoin(since=since.canonical, until=until.canonical)
+        raise errors.LeaveBeforeJoin(since=since.canonical, until=until.canonical)
 
 
 MEMBERSHIP = Kind(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from alliancectl.errors import MissingValue
+from alliancectl import errors
 from alliancectl.kinds.types import Known, Type
 from alliancectl.text import Text
 from alliancectl.values.names import fold
@@ -218,7 +218,7 @@ class Kind(NamedTuple):
         return f"{record.code} {self.title(record.values)}".rstrip()
 
 
-def missing_values(kind: Kind, fields: Sequence[Field]) -> MissingValue:
+def missing_values(kind: Kind, fields: Sequence[Field]) -> errors.Failure:
     """The failure that names every missing piece by its label and its key, with an example of the command."""
     said = [field.label() if field.label() == field.key.replace("_", " ") else f"{field.label()} ({field.key})" for field in fields]
-    return MissingValue(missing=Text("、", ", ")().join(said), example=kind.example if kind.example.zh else f"alliancectl {kind.noun} add --help")
+    return errors.MissingValue(missing=Text("、", ", ")().join(said), example=kind.example if kind.example.zh else f"alliancectl {kind.noun} add --help")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from alliancectl.errors import NotAYear
+from alliancectl import errors
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Choice, Known, Line, OneOf, Prose
 from alliancectl.text import Text
@@ -28,7 +28,7 @@ class YearOrLabel(Line):
         year = fold(text).removesuffix("年度").removesuffix("年")
         if year.isascii() and year.isdigit():
             if not (len(year) == 4 and 1000 <= int(year) <= 2999):
-                raise NotAYear(text=text)
+                raise errors.NotAYear(text=text)
             return year
         return str(super().parse(text, known)).strip()
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from alliancectl.errors import EndBeforeStart, FutureVisit, NobodyCame, NobodyNamed, OutgoingVisitor
+from alliancectl import errors
 from alliancectl.kinds.common import NOTE, SOURCES, split
 from alliancectl.kinds.record import Asked, Draft, Field, Kind
 from alliancectl.kinds.types import Choice, Date, Flag, Known, Line, OneOf, Prose, Reference, Whole
@@ -46,29 +46,29 @@ HEADCOUNT_BASIS = OneOf(
 def _not_in_the_future(values: Mapping[str, Any], known: Known) -> None:
     date = values.get("date")
     if date and date.earliest and date.earliest > known.today.isoformat():
-        raise FutureVisit(date=date.canonical, today=known.today.isoformat())
+        raise errors.FutureVisit(date=date.canonical, today=known.today.isoformat())
 
 
 def _ends_after_it_began(values: Mapping[str, Any], known: Known) -> None:
     date, end = values.get("date"), values.get("end_date")
     if date and end and date.earliest and end.latest and end.latest < date.earliest:
-        raise EndBeforeStart(start=date.canonical, end=end.canonical)
+        raise errors.EndBeforeStart(start=date.canonical, end=end.canonical)
 
 
 def _somebody_came(values: Mapping[str, Any], known: Known) -> None:
     if values.get("headcount") == 0:
-        raise NobodyCame()
+        raise errors.NobodyCame()
 
 
 def _somebody_is_named(values: Mapping[str, Any], known: Known) -> None:
     """Who came is one of the three things that a visit is recorded by."""
     if values.get("direction") == "incoming" and not values.get("visitor") and not values.get("head"):
-        raise NobodyNamed()
+        raise errors.NobodyNamed()
 
 
 def _nobody_came_to_others(values: Mapping[str, Any], known: Known) -> None:
     if values.get("direction") == "outgoing" and values.get("visitor"):
-        raise OutgoingVisitor(visitor=values["visitor"])
+        raise errors.OutgoingVisitor(visitor=values["visitor"])
 
 
 def _meant(draft: Draft) -> Draft:

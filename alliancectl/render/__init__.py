@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib import import_module
 
-from alliancectl.errors import UnknownFormat
+from alliancectl import errors
 
 FORMATS = {
     "table": "terminal",
@@ -32,7 +32,7 @@ def renderer(name: str) -> Callable[..., Iterator[str] | Iterator[bytes]]:
     Raises: UnknownFormat for a name that stands in no line of `FORMATS`.
     """
     if name not in FORMATS:
-        raise UnknownFormat(text=name, known=", ".join(FORMATS))
+        raise errors.UnknownFormat(text=name, known=", ".join(FORMATS))
     render: Callable[..., Iterator[str] | Iterator[bytes]] = import_module(f"{__name__}.{FORMATS[name]}").render
     if name in DATA:
         return render

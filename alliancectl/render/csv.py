@@ -9,7 +9,7 @@ from io import StringIO
 from itertools import chain, islice
 from typing import Any
 
-from alliancectl.errors import NoSuchTable, SeveralTables
+from alliancectl import errors
 from alliancectl.render.strips import between, woven, written
 from alliancectl.reports.model import Cell, Report, Stream, Table
 from alliancectl.text import Lang, Text
@@ -42,9 +42,9 @@ def _chosen(report: Report, section: str | None) -> Table:
               if isinstance(block, Table)}
     found = {name: table for name, (part, table) in tables.items() if section in (None, name, part, table.key)}
     if len(found) > 1:
-        raise SeveralTables(known=", ".join(found), first=next(iter(found)))
+        raise errors.SeveralTables(known=", ".join(found), first=next(iter(found)))
     if not found:
-        raise NoSuchTable(text=section or report.key, known=", ".join(tables) or "–")
+        raise errors.NoSuchTable(text=section or report.key, known=", ".join(tables) or "–")
     return next(iter(found.values()))
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from alliancectl.errors import NoChineseFont, NoTypesetter
+from alliancectl import errors
 from alliancectl.render.fitting import BOLD, ink, room_of
 from alliancectl.render.official import NUMBER_BELOW, SIDEWAYS, UPRIGHT, Leaf, Line, laid_out
 from alliancectl.render.official_table import Grid
@@ -52,7 +52,7 @@ def _typesetter() -> Any:
     try:
         import typst
     except ImportError as error:
-        raise NoTypesetter() from error
+        raise errors.NoTypesetter() from error
     return typst
 
 
@@ -65,7 +65,7 @@ def _look(families: Iterable[str], lang: Lang, *, has_han: bool) -> dict[str, An
     song, hei = _first(_SONG, known) or _first(_HEI, known), _first(_HEI, known) or _first(_SONG, known)
     fang, kai = _first(_FANG, known) or song, _first(_KAI, known) or song
     if song is None and fang is None and has_han:
-        raise NoChineseFont()
+        raise errors.NoChineseFont()
     serif, sans = _first(_SERIF, known), _first(_SANS, known)
     if lang == "en":
         text, heading = _fonts(serif, fang), _fonts(sans, hei)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alliancectl.errors import UnknownSection
+from alliancectl import errors
 from alliancectl.reports.model import Block, Later, Report, Section
 from alliancectl.text import Text
 
@@ -20,7 +20,7 @@ def only(report: Report, key: str) -> Report:
     if any(section.key == key for section, _ in chosen):   # a section's first table often has the section's own name
         chosen = [(section, blocks) for section, blocks in chosen if section.key == key]
     if not chosen:
-        raise UnknownSection(text=key, close=_close(report, key), known=", ".join(section.key for section in report.sections))
+        raise errors.UnknownSection(text=key, close=_close(report, key), known=", ".join(section.key for section in report.sections))
     return report._replace(sections=tuple(section._replace(blocks=blocks) for section, blocks in chosen), data=_later(report.data, chosen))
 
 

@@ -10,7 +10,7 @@ What another program wrote carries no number: its rows count as always there, it
 import sqlite3
 from typing import Any, NamedTuple
 
-from alliancectl.errors import NothingRecordedThen
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.store.binding import listed
 from alliancectl.store.file import holding
@@ -32,7 +32,7 @@ def after(connection: sqlite3.Connection, number: int) -> Moment:
     """The file after the operation of that number. Raises: NoOperation, NothingRecordedThen."""
     found = operation(connection, number)
     if number < _first(connection):
-        raise NothingRecordedThen(what=f"#{number}")
+        raise errors.NothingRecordedThen(what=f"#{number}")
     return Moment(number, found.at)
 
 
@@ -40,7 +40,7 @@ def before(connection: sqlite3.Connection, at: str, what: str) -> Moment:
     """The file as it was just before a moment (UTC, as the log has it); `what` says it in the user's words. Raises: NothingRecordedThen."""
     row = connection.execute("SELECT max(id) FROM operation WHERE id > 0 AND at < ?", (at,)).fetchone()
     if row[0] is None or row[0] < _first(connection):
-        raise NothingRecordedThen(what=what)
+        raise errors.NothingRecordedThen(what=what)
     return after(connection, row[0])
 
 

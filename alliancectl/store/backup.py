@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from alliancectl.errors import CannotWrite, DamagedFile, Failure, FileExists, NoFile, NotABackup, OtherRecords, why
+from alliancectl import errors
 from alliancectl.store.file import WAIT, reading, uninterrupted
 from alliancectl.store.history import Operation
 from alliancectl.store.integrity import damages, newest, sound
@@ -109,27 +109,27 @@ def _verify_copy(copy: str, last: Operation, path: str) -> None:
         with reading(copy, 0, older=True) as connection:
             broken = [one for one in damages(connection) if one.serious and not one.mendable]
             same = newest(connection) == last
-    except Failure as failure:
-        raise DamagedFile(path=path, reason=failure.slots.get("reason", failure.code)) from failure
+    except errors.Failure as failure:
+        raise errors.DamagedFile(path=path, reason=failure.slots.get("reason", failure.code)) from failure
     if broken or not same:
-        raise DamagedFile(path=path, reason=broken[0].what if broken else f"#{last.id}")
+        raise errors.DamagedFile(path=path, reason=broken[0].what if broken else f"#{last.id}")
 
 
 def _refuse_target(connection: sqlite3.Connection, path: str, out: str) -> None:
     """A file that is there is replaced only by a later state of the same records."""
     if os.path.islink(out) or (os.path.exists(out) and not os.path.isfile(out)):
-        raise FileExists(path=out)
+        raise errors.FileExists(path=out)
     if not os.path.exists(out):
         return
     if os.path.samefile(out, path):
-        raise FileExists(path=out)
+        raise errors.FileExists(path=out)
     try:
         with reading(out, 0, older=True) as there:
             last = newest(there)
-    except Failure:
-        raise OtherRecords(path=out) from None
+    except errors.Failure:
+        raise errors.OtherRecords(path=out) from None
     if connection.execute("SELECT digest FROM operation WHERE id = ?", (last.id,)).fetchone() != (last.digest,):
-        raise OtherRecords(path=out)
+        raise errors.OtherRecords(path=out)
 
 
 # ---- listing ------------------------------------------------------------------------------------------------------
@@ -182,14 +182,14 @@ def scratch(copy: str, place: str) -> Iterator[str]:
             broken = sound(restored)
             with reading(restored, older=True) as connection:
                 same = _content(connection) == wanted
-        except NoFile:
+        except errors.NoFile:
             raise
-        except Failure as failure:
-            raise NotABackup(path=copy, reason=failure.says()) from failure
+        except errors.Failure as failure:
+            raise errors.NotABackup(path=copy, reason=failure.says()) from failure
         except (ValueError, TypeError, LookupError) as error:   # what damage makes of rows; never their values
-            raise NotABackup(path=copy, reason=type(error).__name__) from error
+            raise errors.NotABackup(path=copy, reason=type(error).__name__) from error
         if broken or not same:
-            raise NotABackup(path=copy, reason=broken[0].what if broken else "≠")
+            raise errors.NotABackup(path=copy, reason=broken[0].what if broken else "≠")
         yield restored
 
 
@@ -221,7 +221,7 @@ def folder_made(path: str) -> str:
             sync(os.path.dirname(place))
         sweep(place)
     except OSError as error:
-        raise CannotWrite(path=place, reason=why(error)) from error
+        raise errors.CannotWrite(path=place, reason=errors.why(error)) from error
     return place
 
 

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from alliancectl.errors import DamagedFile, FileBusy, FileFailed, ForeignFile, NewerFile, NoFile, NoRoomAside, OlderFile, why
+from alliancectl import errors
 from alliancectl.store.schema import APPLICATION_ID, VERSION
 from alliancectl.text import Text
 
@@ -122,30 +122,30 @@ def _look_at_head(path: str) -> None:
     """Refuse what is no SQLite file before SQLite is let near it. Raises: NoFile, ForeignFile, FileFailed."""
     try:
         if os.path.exists(path) and not os.path.isfile(path):
-            raise ForeignFile(path=path, found=Text("不是普通文件", "not an ordinary file"))
+            raise errors.ForeignFile(path=path, found=Text("不是普通文件", "not an ordinary file"))
         with open(path, "rb") as file:
             head = file.read(len(MAGIC))
     except FileNotFoundError:
-        raise NoFile(path=path) from None
+        raise errors.NoFile(path=path) from None
     except OSError as error:
-        raise FileFailed(path=path, reason=why(error)) from None
+        raise errors.FileFailed(path=path, reason=errors.why(error)) from None
     if not head:
-        raise ForeignFile(path=path, found=Text("空文件", "an empty file"))
+        raise errors.ForeignFile(path=path, found=Text("空文件", "an empty file"))
     if head != MAGIC:
-        raise ForeignFile(path=path, found=Text("不是 SQLite 文件", "not an SQLite file"))
+        raise errors.ForeignFile(path=path, found=Text("不是 SQLite 文件", "not an SQLite file"))
 
 
 def _look_at_version(connection: sqlite3.Connection, path: str, older: bool) -> None:
     found = connection.execute("PRAGMA application_id").fetchone()[0]
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if found != APPLICATION_ID:
-        raise ForeignFile(path=path, found=Text("是另一程序的 SQLite 文件", "another program's SQLite file"))
+        raise errors.ForeignFile(path=path, found=Text("是另一程序的 SQLite 文件", "another program's SQLite file"))
     if version > VERSION:
-        raise NewerFile(path=path, version=version, known=VERSION)
+        raise errors.NewerFile(path=path, version=version, known=VERSION)
     if version < 1:
-        raise DamagedFile(path=path, reason=f"user_version {version}")
+        raise errors.DamagedFile(path=path, reason=f"user_version {version}")
     if version < VERSION and not older:
-        raise OlderFile(path=path, version=version, known=VERSION)
+        raise errors.OlderFile(path=path, version=version, known=VERSION)
 
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -162,14 +162,14 @@ def _translated(path: str, wait: float, *, reads: bool = False) -> Iterator[None
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if code in _BUSY:
-            raise FileBusy(path=path, wait=f"{wait:g}") from None
+            raise errors.FileBusy(path=path, wait=f"{wait:g}") from None
         if code == sqlite3.SQLITE_FULL and reads:
-            raise NoRoomAside(reason=error) from error
+            raise errors.NoRoomAside(reason=error) from error
         if code in _DAMAGED or not isinstance(error, sqlite3.OperationalError):
-            raise DamagedFile(path=path, reason=error) from error
-        raise FileFailed(path=path, reason=error) from error
+            raise errors.DamagedFile(path=path, reason=error) from error
+        raise errors.FileFailed(path=path, reason=error) from error
     except (UnicodeDecodeError, OverflowError) as error:
-        raise DamagedFile(path=path, reason=type(error).__name__) from error
+        raise errors.DamagedFile(path=path, reason=type(error).__name__) from error
 
 
 @contextmanager
@@ -178,4 +178,4 @@ def _system_translated(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FileFailed(path=path, reason=why(error)) from error
+        raise errors.FileFailed(path=path, reason=errors.why(error)) from error

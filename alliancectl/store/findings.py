@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Self
 
-from alliancectl.errors import NoRoomAside
+from alliancectl import errors
 from alliancectl.kinds.finding import SEVERITIES, Finding, Severity
 from alliancectl.text import Text
 
@@ -34,7 +34,7 @@ class Findings:
             self._aside.execute("INSERT INTO finding(severity, place, code, record, zh, en, fix, safe) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                                 (SEVERITIES.index(severity), place, code, *map(_bytes, (record, zh, en, fix)), safe))
         except sqlite3.OperationalError as error:
-            raise NoRoomAside(reason=error) from error
+            raise errors.NoRoomAside(reason=error) from error
 
     def forget(self, place: int) -> None:
         """What the check in that place found does not count."""

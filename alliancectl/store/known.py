@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from alliancectl.errors import Usage
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Record, Ref
 from alliancectl.kinds.types import Choice, Known
@@ -42,8 +42,8 @@ def today(connection: sqlite3.Connection | None) -> datetime.date:
         try:
             return datetime.date.fromisoformat(given)
         except ValueError:
-            raise Usage(reason=Text(f"ALLIANCECTL_TODAY 应为 YYYY-MM-DD，而不是“{given}”",
-                                    f"ALLIANCECTL_TODAY must be YYYY-MM-DD, not “{given}”"), see="alliancectl help environment") from None
+            raise errors.Usage(reason=Text(f"ALLIANCECTL_TODAY 应为 YYYY-MM-DD，而不是“{given}”",
+                                           f"ALLIANCECTL_TODAY must be YYYY-MM-DD, not “{given}”"), see="alliancectl help environment") from None
     zone = connection.execute("SELECT time_zone FROM alliance").fetchone() if connection else None
     return datetime.datetime.now(_zone(zone[0] if zone else None)).date()
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 
-from alliancectl.errors import FormatNotSynced
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.store import format_1, schema
 from alliancectl.store.backup import Backup, before_risk
@@ -47,7 +47,7 @@ def _commit(connection: sqlite3.Connection, path: str) -> None:
     except sqlite3.OperationalError as error:
         if connection.in_transaction or not _is_new(connection):
             raise
-        raise FormatNotSynced(version=schema.VERSION, path=path, reason=error) from error
+        raise errors.FormatNotSynced(version=schema.VERSION, path=path, reason=error) from error
 
 
 def _is_new(connection: sqlite3.Connection) -> bool:

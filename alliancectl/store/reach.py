@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from alliancectl.errors import UnknownQueryField
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import CreditCode, Key, Line, MonthDay, Prose, Reference, TimeZone, Title, Type
@@ -79,7 +79,7 @@ def named(kind: Kind, name: str, typed: str) -> Reach:
         return other[name]
     close = similar(name, [*fields, *(one.field.option for one in fields.values() if one.field.option)], 2)
     meant = Text(f"，是不是 {'、'.join(close)}", f"; did you mean {' or '.join(close)}") if close else ""
-    raise UnknownQueryField(kind=kind.label, field=name, meant=meant, known=", ".join(fields), literal=typed)
+    raise errors.UnknownQueryField(kind=kind.label, field=name, meant=meant, known=", ".join(fields), literal=typed)
 
 
 def _of_several(kind: Kind, field: Field) -> dict[str, Reach]:

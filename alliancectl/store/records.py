@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from alliancectl.errors import StillReferred
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.store.series import series_of
@@ -273,7 +273,7 @@ def remove(now: Change, old: Record) -> None:
     others = referring(now.connection, old)
     if others:
         shown = others[:10]
-        raise StillReferred(record=old.kind.said(old), others=" ".join(shown) + (" …" if len(others) > 10 else ""))
+        raise errors.StillReferred(record=old.kind.said(old), others=" ".join(shown) + (" …" if len(others) > 10 else ""))
     now.mark(old.kind.key, "id = ?", (old.id,))
     for field in old.kind.several:
         now.mark(several_table(old.kind, field).name, f'"{old.kind.key}" = ?', (old.id,))

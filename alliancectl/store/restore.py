@@ -12,18 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import NamedTuple
 
-from alliancectl.errors import (
-    CannotWrite,
-    DamagedFile,
-    Failure,
-    FileBusy,
-    ForeignFile,
-    NoBackup,
-    NoFile,
-    NotABackup,
-    RestoredNotSynced,
-    why,
-)
+from alliancectl import errors
 from alliancectl.store.backup import (
     KEEP,
     Backup,
@@ -59,12 +48,12 @@ def newest_sound(path: str) -> Backup:
     """The newest copy that can be restored from. Raises: NoBackup; NotABackup when none of them can."""
     held = backups(path)
     if not held:
-        raise NoBackup(folder=folder(path))
+        raise errors.NoBackup(folder=folder(path))
     for backup in held:
         try:
             verify(backup.path, folder(path))
             return backup
-        except NotABackup as failure:
+        except errors.NotABackup as failure:
             last = failure
     raise last
 
@@ -98,7 +87,7 @@ def _locked(path: str, wait: float) -> Iterator[sqlite3.Connection | None]:
     """The record file, locked from now on against every other program; None when SQLite cannot open it."""
     with ExitStack() as held:
         connection = None
-        with suppress(NoFile, ForeignFile, DamagedFile):
+        with suppress(errors.NoFile, errors.ForeignFile, errors.DamagedFile):
             connection = held.enter_context(_opened(path, wait))
         yield connection
 
@@ -114,7 +103,7 @@ def _opened(path: str, wait: float) -> Iterator[sqlite3.Connection]:
 
 def _kept_whole(connection: sqlite3.Connection, path: str, keep: int, copied: Copied | None) -> str | None:
     """A verified copy of the file that is to be replaced; None when it is damaged."""
-    with suppress(DamagedFile, sqlite3.DatabaseError):
+    with suppress(errors.DamagedFile, sqlite3.DatabaseError):
         return made(connection, path, None, keep, copied=copied).path
     return None
 
@@ -144,12 +133,12 @@ def _write_over(record_file: sqlite3.Connection, restored: str, path: str, wait:
         except sqlite3.OperationalError as error:
             if not _ends_with(record_file, last):
                 raise
-            raise RestoredNotSynced(number=last.id, path=path, reason=error) from error
+            raise errors.RestoredNotSynced(number=last.id, path=path, reason=error) from error
 
 
 def _ends_with(connection: sqlite3.Connection, last: Operation) -> bool:
     """Whether that is the last operation of a file, whatever writing it said."""
-    with suppress(sqlite3.Error, Failure):
+    with suppress(sqlite3.Error, errors.Failure):
         return newest(connection) == last
     return False
 
@@ -163,7 +152,7 @@ def _replace(restored: str, path: str) -> None:
             sync(os.path.dirname(path))
         named(restored, path)
     except OSError as error:
-        raise CannotWrite(path=path, reason=why(error)) from error
+        raise errors.CannotWrite(path=path, reason=errors.why(error)) from error
 
 
 def _note_down(restored: str, before: Operation, source: str, kept: str | None) -> None:
@@ -179,6 +168,6 @@ def _until(path: str, wait: float) -> Callable[[int, int, int], None]:
 
     def look(status: int, remaining: int, pages: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > end:
-            raise FileBusy(path=path, wait=f"{wait:g}")
+            raise errors.FileBusy(path=path, wait=f"{wait:g}")
 
     return look

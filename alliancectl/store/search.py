@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from alliancectl.errors import BadQueryValue, Failure, NoSavedQuery, QueryBackwards
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind
 from alliancectl.kinds.types import Date, Factor, Flag, Known, Name, OneOf, Percent, Quantity, Reference, Title, UnitOf, Whole
@@ -53,7 +53,7 @@ def saved(connection: sqlite3.Connection) -> Callable[[str], list[str]]:
     def words(name: str) -> list[str]:
         held = {fold(one["name"]): one["words"] for one in records(connection, KINDS["saved_query"], fields=("name", "words"))}
         if fold(name) not in held:
-            raise NoSavedQuery(name=name, known=", ".join(held) or "–")
+            raise errors.NoSavedQuery(name=name, known=", ".join(held) or "–")
         import shlex
 
         try:
@@ -123,10 +123,10 @@ class _Question:
             return Where(f"NOT {one.holds(one.column() + ' IS NOT NULL')}")
         try:
             return self._field(one, term)
-        except QueryBackwards:
+        except errors.QueryBackwards:
             raise
-        except Failure as failure:
-            raise BadQueryValue(typed=term.typed, reason=_both(failure.message, failure), fix=_both(failure.fix, failure)) from None
+        except errors.Failure as failure:
+            raise errors.BadQueryValue(typed=term.typed, reason=_both(failure.message, failure), fix=_both(failure.fix, failure)) from None
 
     def _field(self, one: Reach, term: Term) -> Where:
         if isinstance(one.type, Date):
@@ -181,7 +181,7 @@ class _Question:
             return Where(one.holds(f"{earliest} IS NULL AND {latest} IS NULL AND {said} IS NOT NULL"))
         period = (first and first.earliest) or FIRST, (last and last.latest) or LAST
         if period[0] > period[1]:
-            raise QueryBackwards(typed=term.typed)
+            raise errors.QueryBackwards(typed=term.typed)
         if self.certain and not term.negated:
             sure = f"instr({said}, '~') = 0 AND instr({said}, '?') = 0"
             return Where(one.holds(f"{earliest} >= ? AND {latest} <= ? AND {sure}"), period)
@@ -252,7 +252,7 @@ def _ends(term: Term) -> tuple[str, str]:
 def _between(one: Reach, term: Term, between: list[int | None]) -> Where:
     low, high = between
     if low is not None and high is not None and low > high:
-        raise QueryBackwards(typed=term.typed)
+        raise errors.QueryBackwards(typed=term.typed)
     ends = [(sign, end) for sign, end in ((">=", low), ("<=", high)) if end is not None]
     return Where(one.holds(" AND ".join([f"{one.column()} {sign} ?" for sign, _ in ends] or [f"{one.column()} IS NOT NULL"])),
                  tuple(end for _, end in ends))
@@ -263,7 +263,7 @@ def _joined(word: str, parts: Iterable[Where]) -> Where:
     return Where("(" + (word.join(part.sql for part in found) or NEVER) + ")", tuple(value for part in found for value in part.values))
 
 
-def _both(text: Text, failure: Failure) -> Text:
+def _both(text: Text, failure: errors.Failure) -> Text:
     """A failure's words in both languages, its slots filled."""
     return Text(text.to("zh", **failure.slots), text.to("en", **failure.slots))
 

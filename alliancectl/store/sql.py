@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from alliancectl.errors import DamagedFile, SqlRefused, SqlTooLong, SqlTooMuch, SqlWrong
+from alliancectl import errors
 from alliancectl.store.file import WAIT, reading
 from alliancectl.text import Text
 
@@ -42,7 +42,7 @@ class Rows(NamedTuple):
 
 
 def ask(path: str, statement: str, *, wait: float = WAIT, seconds: float = SECONDS,
-        late: Callable[[SqlTooLong], None] | None = None) -> Rows:
+        late: "Callable[[errors.SqlTooLong], None] | None" = None) -> Rows:
     """The rows of one SELECT. `late` is called, from another thread, for a query that does not even stop when told to.
 
     Raises: SqlRefused for anything but one SELECT; SqlWrong, SqlTooLong, SqlTooMuch; as opening a file.
@@ -50,7 +50,7 @@ def ask(path: str, statement: str, *, wait: float = WAIT, seconds: float = SECON
     refused: list[str] = []
     with reading(path, wait, older=True) as connection:
         _bind(connection, refused, seconds)
-        watch = threading.Timer(seconds + GRACE, late, (SqlTooLong(seconds=f"{seconds:g}"),)) if late else None
+        watch = threading.Timer(seconds + GRACE, late, (errors.SqlTooLong(seconds=f"{seconds:g}"),)) if late else None
         if watch:
             watch.daemon = True
             watch.start()
@@ -59,7 +59,7 @@ def ask(path: str, statement: str, *, wait: float = WAIT, seconds: float = SECON
         except sqlite3.Error as error:
             raise _failure(error, refused, seconds) from None
         except (MemoryError, OverflowError):
-            raise SqlTooMuch(reason=Text("内存", "memory")) from None
+            raise errors.SqlTooMuch(reason=Text("内存", "memory")) from None
         finally:
             if watch:
                 watch.cancel()
@@ -96,7 +96,7 @@ def _authorizer(refused: list[str]) -> Callable[[int, str | None, str | None, st
 def _rows(connection: sqlite3.Connection, statement: str) -> Rows:
     cursor = connection.execute(statement)
     if cursor.description is None:
-        raise SqlRefused(reason=Text("这不是查询", "that is no question"))
+        raise errors.SqlRefused(reason=Text("这不是查询", "that is no question"))
     found: list[tuple[Any, ...]] = []
     size = 0
     for row in cursor:
@@ -104,7 +104,7 @@ def _rows(connection: sqlite3.Connection, statement: str) -> Rows:
             return Rows(_columns(cursor), found, True)
         size += sum(len(cell) if isinstance(cell, str | bytes) else 8 for cell in row)
         if size > ANSWER:
-            raise SqlTooMuch(reason=Text(f"结果超过 {ANSWER // 1_000_000} MB", f"more than {ANSWER // 1_000_000} MB in all"))
+            raise errors.SqlTooMuch(reason=Text(f"结果超过 {ANSWER // 1_000_000} MB", f"more than {ANSWER // 1_000_000} MB in all"))
         found.append(row)
     return Rows(_columns(cursor), found, False)
 
@@ -128,11 +128,11 @@ def _failure(error: sqlite3.Error, refused: list[str], seconds: float) -> Except
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR):
         return error
     if code == sqlite3.SQLITE_INTERRUPT:
-        return SqlTooLong(seconds=f"{seconds:g}")
+        return errors.SqlTooLong(seconds=f"{seconds:g}")
     if code in (sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_FULL):
-        return SqlTooMuch(reason=Text(f"一个值超过 {CELL // 1_000_000} MB", f"a value of more than {CELL // 1_000_000} MB"))
+        return errors.SqlTooMuch(reason=Text(f"一个值超过 {CELL // 1_000_000} MB", f"a value of more than {CELL // 1_000_000} MB"))
     if refused or code in (sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY):
-        return SqlRefused(reason=refused[0] if refused and refused[0] else str(error))
+        return errors.SqlRefused(reason=refused[0] if refused and refused[0] else str(error))
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.Warning) and "one statement" in str(error):
-        return SqlRefused(reason=Text("一次只能一条语句", "one statement at a time"))
-    return DamagedFile(path="", reason=str(error)) if code == sqlite3.SQLITE_FORMAT else SqlWrong(reason=str(error))
+        return errors.SqlRefused(reason=Text("一次只能一条语句", "one statement at a time"))
+    return errors.DamagedFile(path="", reason=str(error)) if code == sqlite3.SQLITE_FORMAT else errors.SqlWrong(reason=str(error))

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from alliancectl.errors import CannotWrite, FileNotSynced, why
+from alliancectl import errors
 
 LEFT_OVER = 3600   # seconds without a write after which a file is taken away, whatever became of its run
 _OURS = re.compile(r"\.(?P<name>.+?)(?:\.(?P<host>[0-9a-f]{4})-(?P<process>[0-9]+))?\.[0-9a-f]+\.tmp(?:-journal)?", re.ASCII | re.DOTALL)
@@ -31,7 +31,7 @@ def unfinished(target: str) -> Iterator[str]:
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield temporary
     except OSError as error:
-        raise CannotWrite(path=target, reason=why(error)) from error
+        raise errors.CannotWrite(path=target, reason=errors.why(error)) from error
     finally:
         for leftover in (temporary, temporary + "-journal"):
             with suppress(OSError):   # what was to be done is done, or has failed by itself; a later run sweeps
@@ -50,7 +50,7 @@ def kept_in_folder(path: str) -> None:
     try:
         sync(os.path.dirname(os.path.abspath(path)))
     except OSError as error:
-        raise FileNotSynced(path=path, reason=why(error)) from error
+        raise errors.FileNotSynced(path=path, reason=errors.why(error)) from error
 
 
 def sync(path: str) -> None:

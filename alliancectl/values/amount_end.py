@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from alliancectl.errors import AmbiguousNumber, NotAnAmount, OtherRate, UnknownUnit
+from alliancectl import errors
 from alliancectl.text import Text
 from alliancectl.values.amount_number import UNCLEAR, Number, numbers
 from alliancectl.values.amount_text import clip, has_number
@@ -31,7 +31,7 @@ class End(NamedTuple):
         if self is last or self.unit is not None or self.number.scale != 1:
             return self._replace(spelled=self.spelled or last.spelled)
         if last.number.scale is None:
-            raise NotAnAmount(value=clip(written), reason=_IN_FULL)
+            raise errors.NotAnAmount(value=clip(written), reason=_IN_FULL)
         return End(self.number._replace(scale=last.number.scale), last.unit, last.spelled)
 
     def value(self, unit: Unit, written: str) -> Decimal:
@@ -39,7 +39,7 @@ class End(NamedTuple):
         number = self.number
         if number.scale == 1 and dot_is_unclear(number.digits, unit.factor, self.spelled):
             readings = either(number.value, Decimal(number.digits.replace(".", "")))
-            raise AmbiguousNumber(value=clip(written), number=number.digits, readings=readings)
+            raise errors.AmbiguousNumber(value=clip(written), number=number.digits, readings=readings)
         return EXACT.multiply(number.value, number.scale or Decimal(1))
 
 
@@ -51,14 +51,14 @@ def end(text: str, written: str, units: Units, yearly: bool) -> End:
         if unit or not rest:
             return End(number, unit, rest)
     if rest == text:
-        raise NotAnAmount(value=clip(written), reason=_BEFORE if has_number(text) else NO_NUMBER)
+        raise errors.NotAnAmount(value=clip(written), reason=_BEFORE if has_number(text) else NO_NUMBER)
     raise _rest_refused(rest, written, units)
 
 
-def _rest_refused(rest: str, written: str, units: Units) -> NotAnAmount | OtherRate | UnknownUnit:
+def _rest_refused(rest: str, written: str, units: Units) -> "errors.NotAnAmount | errors.OtherRate | errors.UnknownUnit":
     """What to raise for what stands behind the number and is no unit."""
     reason = _why_no_unit(rest)
-    return units.refusal(rest, written) if reason is None else NotAnAmount(value=clip(written), reason=reason)
+    return units.refusal(rest, written) if reason is None else errors.NotAnAmount(value=clip(written), reason=reason)
 
 
 def _why_no_unit(rest: str) -> Text | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from alliancectl.errors import AmbiguousNumber, NotAnAmount
+from alliancectl import errors
 from alliancectl.text import Text
 from alliancectl.values.amount_text import clip
 from alliancectl.values.decimals import EXACT, either
@@ -61,11 +61,11 @@ def _decimal(digits: str, written: str) -> Decimal:
     if re.fullmatch(_IN_TRIPLES, digits):
         return Decimal(re.sub("[,' ]", "", digits))
     if " " in digits or "'" in digits:
-        raise NotAnAmount(value=clip(written), reason=UNCLEAR)
+        raise errors.NotAnAmount(value=clip(written), reason=UNCLEAR)
     whole, _, fraction = digits.replace(",", ".").rpartition(".")
     whole = whole.replace(".", "")
     readings = either(Decimal(f"{whole}.{fraction}"), Decimal(whole + fraction))
-    raise AmbiguousNumber(value=clip(written), number=clip(digits), readings=readings)
+    raise errors.AmbiguousNumber(value=clip(written), number=clip(digits), readings=readings)
 
 
 def _chinese(run: str, text: str) -> Iterator[tuple[Number, str]]:
@@ -97,7 +97,7 @@ def _compound(text: str, written: str) -> tuple[Number | None, str]:
         return None, text
     last = re.match(rf"([0-9]+) ?({_MARK})?", text[at:])
     if last is None or "." in text[:at]:
-        raise NotAnAmount(value=clip(written), reason=UNCLEAR)
+        raise errors.NotAnAmount(value=clip(written), reason=UNCLEAR)
     run, rest = text[: at + last.end()], text[at + last.end() :].lstrip()
     if last[2] is None and len(last[1]) != ceiling.adjusted():  # 6万5 is 65,000 in speech, 60,005 by the letter
         raise _spoken(run, value, last[1], ceiling, written)
@@ -108,12 +108,12 @@ def _compound(text: str, written: str) -> tuple[Number | None, str]:
 def _below(number: Decimal, ceiling: Decimal, written: str) -> Decimal:
     """The number itself, when it is less than the multiplier before it."""
     if number >= ceiling:
-        raise NotAnAmount(value=clip(written), reason=UNCLEAR)
+        raise errors.NotAnAmount(value=clip(written), reason=UNCLEAR)
     return number
 
 
-def _spoken(run: str, value: Decimal, last: str, ceiling: Decimal, written: str) -> AmbiguousNumber:
+def _spoken(run: str, value: Decimal, last: str, ceiling: Decimal, written: str) -> "errors.AmbiguousNumber":
     """The refusal of 6万5, with what it says in speech and by the letter."""
     spoken = EXACT.add(value, EXACT.multiply(Decimal("0." + last), ceiling))
     readings = either(spoken, EXACT.add(value, Decimal(last)))
-    return AmbiguousNumber(value=clip(written), number=clip(run), readings=readings)
+    return errors.AmbiguousNumber(value=clip(written), number=clip(run), readings=readings)

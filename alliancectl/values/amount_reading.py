@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from alliancectl.errors import EmptyAmount, NegativeAmount, NotAnAmount, NoUnit, ReversedRange
+from alliancectl import errors
 from alliancectl.text import Text
 from alliancectl.values.amount_end import NO_NUMBER, SEVERAL, End, end
 from alliancectl.values.amount_text import clip, folded, has_number, hides_a_digit
@@ -34,10 +34,10 @@ def reading(written: str, units: Units, default: str | None, *, longest: int) ->
         return None
     body, mark, yearly = unqualified(text, written)
     if body[:1] in ("-", "负") or body[:6].lower() == "minus ":
-        raise (NegativeAmount if has_number(body) else NotAnAmount)(value=clip(written), reason=NO_NUMBER)
+        raise (errors.NegativeAmount if has_number(body) else errors.NotAnAmount)(value=clip(written), reason=NO_NUMBER)
     texts = re.split(_RANGE, body)
     if len(texts) > 2:
-        raise NotAnAmount(value=clip(written), reason=SEVERAL)
+        raise errors.NotAnAmount(value=clip(written), reason=SEVERAL)
     value, high, unit = _bounds([end(part, written, units, yearly) for part in texts], written, units, default)
     return Reading(value, high, _qualifier(mark, value, high, written), unit)
 
@@ -45,13 +45,13 @@ def reading(written: str, units: Units, default: str | None, *, longest: int) ->
 def _plain(written: str, longest: int) -> str:
     """The text with one width, one kind of dash and space; refused where it hides something."""
     if not written:
-        raise EmptyAmount()
+        raise errors.EmptyAmount()
     if len(written) > longest:
         reason = Text(f"超过 {longest} 个字符", f"it has more than {longest} characters")
-        raise NotAnAmount(value=clip(written), reason=reason)
+        raise errors.NotAnAmount(value=clip(written), reason=reason)
     text = folded(written)
     if not text.isprintable() or hides_a_digit(written):
-        raise NotAnAmount(value=clip(written), reason=_HIDDEN)
+        raise errors.NotAnAmount(value=clip(written), reason=_HIDDEN)
     return text.rstrip(" .。;,")
 
 
@@ -61,9 +61,9 @@ def _bounds(ends: list[End], written: str, units: Units, default: str | None) ->
     unit = _unit(first, last, written, units, default)
     values = [part.borrowing(last, written).value(unit, written) for part in ends]
     if first.unit not in (None, unit):
-        raise NotAnAmount(value=clip(written), reason=_MIXED)
+        raise errors.NotAnAmount(value=clip(written), reason=_MIXED)
     if values[0] > values[-1]:
-        raise ReversedRange(value=clip(written), low=written_out(values[0]), high=written_out(values[-1]))
+        raise errors.ReversedRange(value=clip(written), low=written_out(values[0]), high=written_out(values[-1]))
     return values[0], None if values[-1] == values[0] else values[-1], unit
 
 
@@ -72,16 +72,16 @@ def _unit(first: End, last: End, written: str, units: Units, default: str | None
     if last.unit:
         return last.unit
     if first.unit:
-        raise NotAnAmount(value=clip(written), reason=_MIXED)
+        raise errors.NotAnAmount(value=clip(written), reason=_MIXED)
     if not default:
-        raise NoUnit(value=clip(written))
+        raise errors.NoUnit(value=clip(written))
     return units[default]
 
 
 def _qualifier(mark: str, value: Decimal, high: Decimal | None, written: str) -> str:
     """How the number is kept: > as ≥, or as >0 where it is 0; < as ≤."""
     if mark == "<" and value == 0:
-        raise NegativeAmount(value=clip(written))
+        raise errors.NegativeAmount(value=clip(written))
     if high is not None and mark not in "=≈":
-        raise NotAnAmount(value=clip(written), reason=_BOUND_TWICE)
+        raise errors.NotAnAmount(value=clip(written), reason=_BOUND_TWICE)
     return {">": ">0" if value == 0 else "≥", "<": "≤"}.get(mark, mark)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from alliancectl.errors import NotAnAmount, OtherRate
+from alliancectl import errors
 from alliancectl.text import Text
 from alliancectl.values.amount_text import clip, has_number, words
 
@@ -72,7 +72,7 @@ def _one(marks: set[str], written: str) -> str:
     if {">", "≥"} <= marks:
         marks = marks - {"≥"}
     if len(marks) > 1:
-        raise NotAnAmount(value=clip(written), reason=_CONTRADICTION)
+        raise errors.NotAnAmount(value=clip(written), reason=_CONTRADICTION)
     return min(marks, default="=")
 
 
@@ -86,7 +86,7 @@ def _opened(body: str, written: str) -> tuple[str, set[str], bool]:
         body = body[len(word) :].lstrip()
         said.add(_OPENING[word])
         if _OPENING[word] == "d" and has_number(body):
-            raise OtherRate(value=clip(written))
+            raise errors.OtherRate(value=clip(written))
     return body, said - {"", "a", "d"}, "a" in said
 
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Literal
 from unicodedata import category, east_asian_width, normalize
 
-from alliancectl.errors import ControlCharacter
+from alliancectl import errors
 
 # The usual text (Latin, punctuation, signs, kana, Han, full-width forms; no mark, no format character) passes in one look.
 _USUAL = (
@@ -74,7 +74,7 @@ def refuse_controls(text: str, *, lines: bool) -> None:
         return
     for at, character in enumerate(text):
         if _is_refused(character) and not (lines and character in _LAYOUT):
-            raise ControlCharacter(character=_spelled(character), position=at + 1)
+            raise errors.ControlCharacter(character=_spelled(character), position=at + 1)
 
 
 def _is_refused(character: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from alliancectl.errors import CreditCodeCharacter, CreditCodeCheck, CreditCodeLength
+from alliancectl import errors
 from alliancectl.values.clean import visible
 
 _CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -21,12 +21,12 @@ def credit_code(text: str) -> str:
     """
     code = "".join(normalize("NFKC", text).split()).upper()
     if len(code) != _LENGTH:
-        raise CreditCodeLength(text=visible(text[:40]), length=len(code))
+        raise errors.CreditCodeLength(text=visible(text[:40]), length=len(code))
     for place, character in enumerate(code, 1):
         if character not in _CHARACTERS:
-            raise CreditCodeCharacter(text=visible(code), position=place, character=visible(character))
+            raise errors.CreditCodeCharacter(text=visible(code), position=place, character=visible(character))
     if _weighed(code[:-1]) + _CHARACTERS.index(code[-1]) not in (31, 0):
-        raise CreditCodeCheck(text=code)
+        raise errors.CreditCodeCheck(text=code)
     return code
 
 

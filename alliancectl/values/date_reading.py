@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from alliancectl.errors import NotADate
+from alliancectl import errors
 from alliancectl.values.date_canonical import canonical
 from alliancectl.values.date_mark import ABOUT_ALL
 from alliancectl.values.date_part import OPEN, Part, Span
@@ -29,7 +29,7 @@ def span_of(typed: Typed, *, serial: bool = False) -> Span | None:
         return None
     span = (serial_day(text, typed) if serial else None) or canonical(text) or _about(text, typed) or _any(text, typed)
     if span is None:
-        raise NotADate(text=typed.text)
+        raise errors.NotADate(text=typed.text)
     return span
 
 

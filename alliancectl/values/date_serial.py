@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from alliancectl.errors import ImpossibleDate
+from alliancectl import errors
 from alliancectl.text import Text
 from alliancectl.values.date_numbers import year_first
 from alliancectl.values.date_part import Part, Span, fault
@@ -31,7 +31,7 @@ def serial_day(text: str, typed: Typed) -> Span | None:
     if not 1 <= whole <= _LAST:
         return None
     if whole == _NEVER:
-        raise ImpossibleDate(text=typed.text, reason=_NEVER_WAS)
+        raise errors.ImpossibleDate(text=typed.text, reason=_NEVER_WAS)
     return _day(whole, fraction, typed)
 
 

@@ -3,7 +3,7 @@
 import datetime
 from typing import NamedTuple
 
-from alliancectl.errors import AmbiguousDate, ImpossibleDate, NotADate
+from alliancectl import errors
 from alliancectl.text import Text
 from alliancectl.values.date_names import LONG_WEEKDAYS, WEEKDAYS, weekday_of
 from alliancectl.values.date_part import OPEN, Part, Span, fault
@@ -28,10 +28,10 @@ class Typed(NamedTuple):
         """
         possible = [part for part in dict.fromkeys(readings) if fault(part) is None]
         if not possible:
-            raise ImpossibleDate(text=self.text, reason=fault(readings[0]))
+            raise errors.ImpossibleDate(text=self.text, reason=fault(readings[0]))
         if len(possible) > 1:
-            raise AmbiguousDate(text=self.text, readings=_either([in_words(self.completed((part, part))) for part in possible]),
-                                forms=_either([Text(form, form) for form in map(self.form, possible)]), orders=_orders(possible))
+            raise errors.AmbiguousDate(text=self.text, readings=_either([in_words(self.completed((part, part))) for part in possible]),
+                                       forms=_either([Text(form, form) for form in map(self.form, possible)]), orders=_orders(possible))
         return possible[0], possible[0]
 
     def completed(self, span: Span) -> Span:
@@ -62,7 +62,7 @@ class Typed(NamedTuple):
         first, last = span
         ends = [self.checked(end) for end in span if end != OPEN]
         if not _comparable(ends):
-            raise NotADate(text=self.text)
+            raise errors.NotADate(text=self.text)
         if len(ends) == 2 and _reversed(first, last):
             one, other = day_in_words(first), day_in_words(last)
             raise self._impossible(Text(f"{other.zh}早于{one.zh}", f"{other.en} lies before {one.en}"))
@@ -78,8 +78,8 @@ class Typed(NamedTuple):
             raise self._impossible(reason)
         return part
 
-    def _impossible(self, reason: Text) -> ImpossibleDate:
-        return ImpossibleDate(text=self.text, reason=reason)
+    def _impossible(self, reason: Text) -> "errors.ImpossibleDate":
+        return errors.ImpossibleDate(text=self.text, reason=reason)
 
 
 def _orders(possible: list[Part]) -> Text:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from alliancectl.errors import EmptyName, LongName, NameLikeId
+from alliancectl import errors
 from alliancectl.values.clean import refuse_controls, visible
 
 _LONGEST = 200
@@ -25,12 +25,12 @@ def name(text: str, *, id_letters: str = _ID_LETTERS) -> str:
     """
     written = text.strip()
     if not fold(written):
-        raise EmptyName
+        raise errors.EmptyName
     if len(written) > _LONGEST:
-        raise LongName(start=visible(written[:20]), length=len(written), longest=_LONGEST)
+        raise errors.LongName(start=visible(written[:20]), length=len(written), longest=_LONGEST)
     refuse_controls(written, lines=False)
     if re.fullmatch(rf"[{id_letters.casefold()}][0-9]+", fold(written)):
-        raise NameLikeId(name=written)
+        raise errors.NameLikeId(name=written)
     return written
 
 

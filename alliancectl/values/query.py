@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from alliancectl.errors import QueryWithoutWord, SavedInItself
+from alliancectl import errors
 
 ANY = ""                     # the field of a word that is looked for everywhere
 _MINUS, _PLUS, _COLON, _COMMA = "－−-", "+＋", ":：", (",", "，")   # the hyphen last: it ends a class of characters
@@ -85,7 +85,7 @@ def _query(words: Sequence[str], saved: Saved | None, within: tuple[str, ...]) -
 
 def _saved(name: str, saved: Saved, within: tuple[str, ...]) -> Query:
     if name in within:
-        raise SavedInItself(name=name)
+        raise errors.SavedInItself(name=name)
     return _query(saved(name), saved, (*within, name))
 
 
@@ -113,7 +113,7 @@ def _term(word: str) -> Term:
     found = re.fullmatch(rf"([^\W\d][\w-]*|)[{_COLON}](.*)", word[negated:], re.DOTALL)
     field, text = (field_key(found[1]), found[2].strip()) if found else (ANY, word[negated:].strip())
     if not text and not field:
-        raise QueryWithoutWord(text=word)
+        raise errors.QueryWithoutWord(text=word)
     ends = _RANGE.split(text) if field else []
     low, high = (ends[0].strip(), ends[1].strip()) if len(ends) == 2 else (None, None)
     return Term(field, text, negated, low, high)

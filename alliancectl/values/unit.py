@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from alliancectl.errors import AmbiguousUnit, BadUnit, OtherRate, UnknownUnit
+from alliancectl import errors
 from alliancectl.text import Lang, Text
 from alliancectl.values.amount_text import clip, folded, words
 from alliancectl.values.decimals import tidy
@@ -71,8 +71,8 @@ def factor(key: str, written: object) -> Decimal:
     return tidy(Decimal(text))
 
 
-def _bad(key: str, reason: Text) -> BadUnit:
-    return BadUnit(key=clip(key), reason=reason)
+def _bad(key: str, reason: Text) -> errors.Failure:
+    return errors.BadUnit(key=clip(key), reason=reason)
 
 
 class Units:
@@ -143,7 +143,7 @@ class Units:
         near = begins or get_close_matches(name, self._folded, n=8, cutoff=0.6)
         return list(dict.fromkeys(unit.key for word in near for _, unit in self._folded[word]))[:5]
 
-    def refusal(self, text: str, written: str) -> OtherRate | UnknownUnit:
+    def refusal(self, text: str, written: str) -> "errors.OtherRate | errors.UnknownUnit":
         """What to raise for a unit of an amount `written` that is not known: it is per day, or it is none."""
         from alliancectl.values.unit_refusal import is_other_rate, other_rate
 
@@ -206,10 +206,10 @@ class Units:
     def _is_spelled(self, text: str) -> bool:
         try:
             return self.match(text) is not None
-        except AmbiguousUnit:
+        except errors.AmbiguousUnit:
             return True
 
-    def _unknown(self, text: str) -> UnknownUnit:
+    def _unknown(self, text: str) -> "errors.UnknownUnit":
         from alliancectl.values.unit_refusal import unknown
 
         return unknown(text, self.suggest(text), [unit.key for unit in self._bases.values()])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from alliancectl.errors import AmbiguousUnit, OtherRate, UnknownUnit
+from alliancectl import errors
 from alliancectl.text import Text
 from alliancectl.values.amount_text import clip, quoted, words
 
@@ -54,23 +54,23 @@ def refuse_known_ambiguity(stem: str, text: str) -> None:
         raise _ambiguous(text, found.readings, found.family)
 
 
-def milli_or_mega(text: str, key: str, family: str) -> AmbiguousUnit:
+def milli_or_mega(text: str, key: str, family: str) -> "errors.AmbiguousUnit":
     """The refusal of mW, which may be a milliwatt or the known MW."""
     readings = Text(f"m 是“毫”，M 是“兆”；若指 {key}，请照此写", f"m is milli, M is mega; write {key} where that is meant")
     return _ambiguous(text, readings, family)
 
 
-def several(text: str, keys: list[str], family: str) -> AmbiguousUnit:
+def several(text: str, keys: list[str], family: str) -> "errors.AmbiguousUnit":
     """The refusal of a spelling that several known units have."""
     names = " / ".join(keys)
     return _ambiguous(text, Text(names, names), family)
 
 
-def unknown(text: str, near: list[str], bases: list[str]) -> UnknownUnit:
+def unknown(text: str, near: list[str], bases: list[str]) -> "errors.UnknownUnit":
     """The refusal of a unit that is not known, with those near it, or else the base units."""
     keys = ", ".join(near or bases)
     known = Text(f"相近的有：{keys}", f"near it: {keys}") if near else Text(f"已有：{keys} 等", f"among: {keys}")
-    return UnknownUnit(unit=clip(text), known=known, key=quoted(text))
+    return errors.UnknownUnit(unit=clip(text), known=known, key=quoted(text))
 
 
 def is_other_rate(text: str, is_spelled: Callable[[str], bool]) -> bool:
@@ -80,10 +80,10 @@ def is_other_rate(text: str, is_spelled: Callable[[str], bool]) -> bool:
     return any(ending[0] in "/每 " or is_spelled(text[: -len(ending)]) for ending in endings)
 
 
-def other_rate(written: str) -> OtherRate:
+def other_rate(written: str) -> "errors.OtherRate":
     """The refusal of an amount that is not per year."""
-    return OtherRate(value=clip(written))
+    return errors.OtherRate(value=clip(written))
 
 
-def _ambiguous(text: str, readings: Text, family: str) -> AmbiguousUnit:
-    return AmbiguousUnit(unit=clip(text), readings=readings, family=family, key=quoted(text))
+def _ambiguous(text: str, readings: Text, family: str) -> "errors.AmbiguousUnit":
+    return errors.AmbiguousUnit(unit=clip(text), readings=readings, family=family, key=quoted(text))

@@ -17,6 +17,8 @@ Decisions
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from alliancectl import errors
+
 if TYPE_CHECKING:
     import datetime
 
@@ -51,12 +53,11 @@ def when(text: str, *, today: "datetime.date", order: Order | None = None, compl
     Raises:
         NotADate: no form fits. ImpossibleDate: there is no such day. AmbiguousDate: several readings fit.
     """
-    from alliancectl.errors import NotADate
     from alliancectl.values.date_canonical import canonical
     from alliancectl.values.date_typed import Typed
 
     if len(text) > LONGEST:      # also what keeps every pattern of the reading fast
-        raise NotADate(text=text[:40] + "…")
+        raise errors.NotADate(text=text[:40] + "…")
     typed = Typed(text, today, order, complete_year)
     span = None if serial else canonical(text)      # most texts are, and it saves loading the rest
     if span is None:

@@ -279,8 +279,7 @@ def test_off_a_terminal_a_part_of_a_name_is_not_enough_as_the_page_says(recorded
 
 
 def failures() -> list[type[Failure]]:
-    classes = [cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, Failure)]
-    return [cls for cls in classes if "code" in vars(cls) and cls not in (Failure, SeveralProblems)]   # the others have no name of their own
+    return [cls for cls in errors.every() if "code" in vars(cls) and cls not in (Failure, SeveralProblems)]   # the others have no name of their own
 
 
 def test_every_failure_stands_on_the_page_beside_its_exit_code(ctl: Ctl) -> None:

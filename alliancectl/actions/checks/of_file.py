@@ -6,8 +6,8 @@ import os
 import shlex
 from collections.abc import Iterator
 
+from alliancectl import errors
 from alliancectl.actions.checks import Asked, command
-from alliancectl.errors import DamagedFile
 from alliancectl.kinds.finding import Finding, Severity
 from alliancectl.store import integrity, outside
 from alliancectl.store.schema import VERSION
@@ -32,7 +32,7 @@ def integrity_of(asked: Asked) -> Iterator[Finding]:
         yield Finding("integrity", severity, broken.where or _name(asked.path), broken.what, fix, broken.mendable)
 
 
-def damaged(path: str, failure: DamagedFile) -> Finding:
+def damaged(path: str, failure: errors.DamagedFile) -> Finding:
     """`integrity` of a file that cannot even be opened."""
     reason = failure.slots["reason"]
     return Finding("integrity", "error", _name(path), Text(

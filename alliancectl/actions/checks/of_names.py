@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from alliancectl import errors
 from alliancectl.actions import membership
 from alliancectl.actions.checks import Asked, command
-from alliancectl.errors import MembershipOverlap
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.finding import Finding
 from alliancectl.kinds.record import Record
@@ -43,7 +43,7 @@ def membership_overlap(asked: Asked) -> Iterator[Finding]:
 def _overlapping(asked: Asked, spell: Record) -> str | None:
     try:
         membership.refuse_overlap(asked.connection, spell.values, spell.id)
-    except MembershipOverlap as overlap:
+    except errors.MembershipOverlap as overlap:
         return str(overlap.slots["other"])
     return None
 

@@ -7,21 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions.settle import Desk, judge, source_given
-from alliancectl.errors import (
-    Ambiguous,
-    AmbiguousDate,
-    DuplicateInFile,
-    DuplicateName,
-    Failure,
-    NotAChoice,
-    NotAnId,
-    SeveralInCell,
-    SeveralProblems,
-    SiteOfNobody,
-    TotalsRow,
-    UnknownName,
-)
 from alliancectl.intake.asides import is_total
 from alliancectl.intake.drafts import Draft
 from alliancectl.intake.fields import ENDED, LEFT
@@ -38,7 +25,7 @@ SIGNS = "、；;，,/|"       # what people put between several values of a cell
 ENUMERATING = "、；;"     # of these, what stands in no name
 CACHED = 20_000          # values and names kept; more are read anew
 
-Problem = tuple[str, Failure]   # the field's key, "" for the whole row
+Problem = tuple[str, errors.Failure]   # the field's key, "" for the whole row
 
 
 class ImportDesk(Desk):
@@ -58,7 +45,7 @@ class ImportDesk(Desk):
         self.file: int | None = None                            # the source that stands for the file, where it is known
         self._by_key: dict[tuple[str, int | None, str], Ref] = {}
         self._near: dict[tuple[str, int | None, str], Ref] = {}      # what is to be made, by what it is likely the same as
-        self._found: dict[tuple[str, str, int | None, int | None], Ref | Failure] = {}
+        self._found: dict[tuple[str, str, int | None, int | None], Ref | errors.Failure] = {}
         self._hints = 0
 
     def find(self, kind_key: str, text: str) -> Ref:
@@ -68,11 +55,11 @@ class ImportDesk(Desk):
         if found is None:
             try:
                 found = self._look_up(KINDS[kind_key], text, key[2])
-            except Failure as failure:
+            except errors.Failure as failure:
                 found = failure
             if len(self._found) < CACHED:
                 self._found[key] = found
-        if isinstance(found, Failure):
+        if isinstance(found, errors.Failure):
             raise found.with_traceback(None)   # else the cached one would keep the trace of every row
         return found
 
@@ -103,17 +90,17 @@ class ImportDesk(Desk):
     def _look_up(self, kind: Kind, text: str, owner: int | None) -> Ref:
         found = self.exact(kind, text)
         if len(found) > 1:
-            raise Ambiguous(text=text, kind=kind.label, candidates=Text("、", ", ")().join(f"{ref.code} {ref.name}" for ref in found[:9]))
+            raise errors.Ambiguous(text=text, kind=kind.label, candidates=Text("、", ", ")().join(f"{ref.code} {ref.name}" for ref in found[:9]))
         if found:
             return found[0] if found[0].id else self._placed(kind, found[0].name, owner, self.new.pop((kind.key, fold(found[0].name))))
         known = self._by_key.get((kind.key, owner, fold(text)))
         if known:
             return known
         if is_total(text):   # never one to be made, nor a spelling to be checked
-            raise TotalsRow(text=text)
+            raise errors.TotalsRow(text=text)
         if kind.key in self.create and kind.number(text) is None:
             return self._made(kind, text, owner)
-        raise UnknownName(kind=kind.label, text=text, noun=kind.noun, key=kind.key, hint=self._likeness(kind, text))
+        raise errors.UnknownName(kind=kind.label, text=text, noun=kind.noun, key=kind.key, hint=self._likeness(kind, text))
 
     def _made(self, kind: Kind, text: str, owner: int | None) -> Ref:
         if kind.key == "source" and text.startswith(("http://", "https://")):
@@ -121,14 +108,14 @@ class ImportDesk(Desk):
         written = name(text, id_letters=kind.letter)
         if "duplicate-name" not in self.allow:
             for like in records.nearly(self.connection, kind, written, owner=owner):
-                raise DuplicateName(name=written, known=f"{like.code} {like.name}", code=like.code, noun=kind.noun)
+                raise errors.DuplicateName(name=written, known=f"{like.code} {like.name}", code=like.code, noun=kind.noun)
             first = self._near.get((kind.key, owner, near(written)))
             if first:
-                raise DuplicateInFile(name=written, other=first.name, row=self.made_here[first][""])
+                raise errors.DuplicateInFile(name=written, other=first.name, row=self.made_here[first][""])
         values: dict[str, Any] = {kind.titled: written}
         if kind.scope:
             if owner is None:
-                raise SiteOfNobody(kind=kind.label, text=text)
+                raise errors.SiteOfNobody(kind=kind.label, text=text)
             values[kind.scope] = Ref(kind.scope, owner, KINDS[kind.scope].letter, "")
         return self._placed(kind, written, owner, values)
 
@@ -182,8 +169,8 @@ class Reader:
                 continue
             try:
                 values[field.key] = self._value(field, text)
-            except Failure as failure:
-                if not (isinstance(failure, SiteOfNobody) and any(key == "member" for key, _ in problems)):   # which says it already
+            except errors.Failure as failure:
+                if not (isinstance(failure, errors.SiteOfNobody) and any(key == "member" for key, _ in problems)):   # which says it already
                     problems.append((field.key, failure))
             self._remember(field, values.get(field.key))
         faulty = {key for key, _ in problems}
@@ -199,16 +186,16 @@ class Reader:
         items = [text] if isinstance(text, str) else text
         one = self._one_of_cell if len(items) == 1 and not self.desk.separator else self.one
         entries: list[Entry] = []
-        failures: list[Failure] = []
+        failures: list[errors.Failure] = []
         for item in items:
             value, beside = (item, None) if isinstance(item, str) else item
             try:
                 extra = self.one(field.extra, str(beside)) if field.extra and beside else None
                 entries.append(Entry(one(field, value), extra))
-            except Failure as failure:
+            except errors.Failure as failure:
                 failures.append(failure)
         if failures:
-            raise failures[0] if len(failures) == 1 else SeveralProblems(failures)
+            raise failures[0] if len(failures) == 1 else errors.SeveralProblems(failures)
         return tuple(dict.fromkeys(entries))
 
     def _one_of_cell(self, field: Field, text: str) -> Any:
@@ -220,14 +207,14 @@ class Reader:
         if kind in self.desk.create and kind != "source":   # a title may hold anything
             sign = next((sign for sign in ENUMERATING if sign in text), None)
             if sign and not self.desk.exact(KINDS[kind], text):
-                raise SeveralInCell(sign=sign)
+                raise errors.SeveralInCell(sign=sign)
         try:
             return self.one(field, text)
-        except (UnknownName, NotAChoice):
+        except (errors.UnknownName, errors.NotAChoice):
             sign = next((sign for sign in SIGNS if self._knows_each(field, text.split(sign))), None)
             if sign is None:
                 raise
-            raise SeveralInCell(sign=sign) from None
+            raise errors.SeveralInCell(sign=sign) from None
 
     def _knows_each(self, field: Field, texts: Iterable[str]) -> bool:
         """Whether these are several values, each of them known."""
@@ -237,7 +224,7 @@ class Reader:
         try:
             for part in parts:
                 self.one(field, part)
-        except Failure:
+        except errors.Failure:
             return False
         return True
 
@@ -251,13 +238,13 @@ class Reader:
         if found is None:
             try:
                 found = field.type.parse(text, desk.known)
-            except AmbiguousDate as unclear:
+            except errors.AmbiguousDate as unclear:
                 found = self._month_and_number(field, text) or unclear
-            except Failure as failure:
+            except errors.Failure as failure:
                 found = failure
             if len(self._read) < CACHED and len(text) < 100:
                 self._read[key] = found
-        if isinstance(found, Failure):
+        if isinstance(found, errors.Failure):
             raise found.with_traceback(None)
         return found
 
@@ -295,7 +282,7 @@ class Reader:
     def _judge(self, values: dict[str, Any], problems: list[Problem]) -> None:
         try:
             judge(self.desk, self.kind, values)
-        except Failure as failure:
+        except errors.Failure as failure:
             problems.append(("", failure))
 
 
@@ -306,5 +293,5 @@ def number_of(kind: Kind, text: str) -> int:
     """The number in a typed id. Raises: NotAnId."""
     number = kind.number(text)
     if not number:
-        raise NotAnId(text=text[:60], kind=kind.label, letter=kind.letter)
+        raise errors.NotAnId(text=text[:60], kind=kind.label, letter=kind.letter)
     return number

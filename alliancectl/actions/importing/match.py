@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions import membership
 from alliancectl.actions.importing.desk import number_of
-from alliancectl.errors import IdUsed, SeveralHaveKey
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Entry, Field, Kind, Record, Ref
 from alliancectl.kinds.types import Date, Quantity
@@ -46,11 +46,11 @@ class Matcher:
             number = number_of(self.kind, str(text))
             found = records.record(self.connection, self.kind, number)
             if found and found.removed is not None:
-                raise IdUsed(text=found.code)
+                raise errors.IdUsed(text=found.code)
             return number, found is not None
         numbers = self._by_key(values)
         if len(numbers) > 1:
-            raise SeveralHaveKey(candidates=Text("、", ", ")().join(f"{self.kind.letter}{number}" for number in numbers[:9]))
+            raise errors.SeveralHaveKey(candidates=Text("、", ", ")().join(f"{self.kind.letter}{number}" for number in numbers[:9]))
         return (numbers[0], True) if numbers else (None, False)
 
     def told(self, values: Mapping[str, Any]) -> tuple[Any, ...]:

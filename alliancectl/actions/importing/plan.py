@@ -11,6 +11,7 @@ from operator import itemgetter
 from sys import intern
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions.importing.desk import Reader
 from alliancectl.actions.importing.texts import (
     BAD,
@@ -29,7 +30,6 @@ from alliancectl.actions.importing.texts import (
     Told,
 )
 from alliancectl.actions.settle import judge
-from alliancectl.errors import Failure
 from alliancectl.intake.asides import EXAMPLE
 from alliancectl.intake.columns import Column, Layout
 from alliancectl.intake.drafts import Drafts
@@ -122,7 +122,7 @@ class Plan:
         field = CAPACITY.field(key)
         try:
             return field.type.cells(self.reader.one(field, text))
-        except Failure:
+        except errors.Failure:
             return ()
 
     # ---- sorts ----------------------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ class Plan:
             held["status"] = ("operating",), "operating"
         try:
             judge(self.desk, CAPACITY, {"amount": True, **dict.fromkeys(whose, True), **{key: value for key, (_, value) in held.items()}})
-        except Failure:
+        except errors.Failure:
             return BAD
         return tuple(cell for field in fields for cell in (held[field.key][0] if field.key in held else (None,) * len(field.type.columns)))
 
@@ -243,7 +243,7 @@ class Plan:
         self.desk.owner = owner
         try:
             value = self.reader.one(column.field, text)
-        except Failure:
+        except errors.Failure:
             return BAD
         if isinstance(value, Ref) and value.kind == "product":
             self._products[value.id] = value

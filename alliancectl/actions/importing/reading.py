@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from alliancectl import errors
 from alliancectl.actions import write
 from alliancectl.actions.importing import match
 from alliancectl.actions.importing.claims import BLOCK, ClaimsReader
@@ -12,7 +13,6 @@ from alliancectl.actions.importing.items import Edited, Item, New, Refused
 from alliancectl.actions.importing.match import Matcher
 from alliancectl.actions.importing.spool import Spool
 from alliancectl.actions.importing.used import used
-from alliancectl.errors import DuplicateInFile, Failure, MissingValue, RankNeedsDate, SameInFile, SameKey, TotalsRow, WouldChange
 from alliancectl.intake.drafts import Draft, Drafts
 from alliancectl.intake.problems import Place, Problems
 from alliancectl.intake.rows import Row
@@ -126,16 +126,16 @@ class _Rows:
             try:
                 self._settled(draft, values)
                 return
-            except Failure as failure:
+            except errors.Failure as failure:
                 failures.append(("", self.kind.title(values), failure))
         for header, text, problem in failures:
             self.found.problems.add(Place(draft.row.number, header, text), problem)
         self._keep_bad(draft)
 
-    def _instead(self, draft: Draft, failures: list[tuple[str, str, Failure]]) -> list[tuple[str, str, Failure]]:
+    def _instead(self, draft: Draft, failures: list[tuple[str, str, errors.Failure]]) -> list[tuple[str, str, errors.Failure]]:
         """The failures of a draft's values; where its row is no record at all, that alone."""
         other = self.drafts.no_record(draft.row)
-        if isinstance(other, TotalsRow) or (other and any(isinstance(failure, MissingValue) for _, _, failure in failures)):
+        if isinstance(other, errors.TotalsRow) or (other and any(isinstance(failure, errors.MissingValue) for _, _, failure in failures)):
             return [("", str(other.slots["text"]), other)]
         return failures
 
@@ -143,7 +143,7 @@ class _Rows:
         """A row that names a record by its id need not say again what is known."""
         try:
             there = self.matcher.number(draft.values["id"], values)[1]
-        except Failure:
+        except errors.Failure:
             return values, problems
         return self.reader.values(draft, partial=True) if there else (values, problems)
 
@@ -180,10 +180,10 @@ class _Rows:
             return
         told = [self._told(old, key, value) for key, value in changed.items()]
         if not self.wanted.update and not self.wanted.dry_run:
-            raise WouldChange(record=f"{old.code} {old.ref.name}", changes="; ".join(" ".join((name, a, "→", b)) for name, a, b in told))
+            raise errors.WouldChange(record=f"{old.code} {old.ref.name}", changes="; ".join(" ".join((name, a, "→", b)) for name, a, b in told))
         if "rank" in changed and self.wanted.update:
             _, before, after = told[list(changed).index("rank")]
-            raise RankNeedsDate(member=f"{old.code} {old.ref.name}", code=old.code, old=before, new=after, key=changed["rank"])
+            raise errors.RankNeedsDate(member=f"{old.code} {old.ref.name}", code=old.code, old=before, new=after, key=changed["rank"])
         found.changed += 1
         if len(found.changes) < LISTED:
             found.changes.append((f"{old.code} {old.ref.name}", told))
@@ -210,7 +210,7 @@ class _Rows:
         if before[1] == said:
             self.found.repeated.append(draft.row.number)
             return True
-        raise SameKey(row=before[0], key=Text("、", ", ")().join(self.matcher.key) if number is None else f"{self.kind.letter}{number}")
+        raise errors.SameKey(row=before[0], key=Text("、", ", ")().join(self.matcher.key) if number is None else f"{self.kind.letter}{number}")
 
     def _refuse_clashes(self, values: Mapping[str, Any], row: int) -> None:
         """A name or code that a record has, or nearly has, or an earlier row of the file."""
@@ -225,9 +225,9 @@ class _Rows:
         for key in (("near", near(name), owner), *unique):
             before, other = self.names.setdefault(key, (row, name))
             if before != row and key[0] == "unique":
-                raise SameInFile(label=self.kind.field(key[1]).label, value=key[2], row=before, other=other)
+                raise errors.SameInFile(label=self.kind.field(key[1]).label, value=key[2], row=before, other=other)
             if before != row and "duplicate-name" not in desk.allow:
-                raise DuplicateInFile(name=name, other=other, row=before)
+                raise errors.DuplicateInFile(name=name, other=other, row=before)
 
     def _header(self, draft: Draft, key: str) -> str:
         layout = self.drafts.layout(draft.row.header)
@@ -268,7 +268,7 @@ class _Rows:
         unit = self.drafts.unit_above
         try:
             return unit if unit and amount(f"1 {unit}" if unit.isascii() else f"1{unit}", self.found.desk.known.units).unit else ""
-        except Failure:
+        except errors.Failure:
             return ""
 
 

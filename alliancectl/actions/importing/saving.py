@@ -4,12 +4,12 @@ import marshal
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from alliancectl import errors
 from alliancectl.actions import membership, write
 from alliancectl.actions.importing.items import Item, Many, New
 from alliancectl.actions.importing.reading import SPELLS, Read, Wanted
 from alliancectl.actions.rename import rename
 from alliancectl.actions.settle import Desk
-from alliancectl.errors import Failure
 from alliancectl.intake.problems import Place
 from alliancectl.intake.source import Incoming
 from alliancectl.kinds import KINDS
@@ -36,7 +36,7 @@ def save(now: Change, found: Read, wanted: Wanted, incoming: Incoming, progress:
     for ref, values in found.desk.made_here.items():
         try:
             writer.make(ref, values)
-        except Failure as failure:
+        except errors.Failure as failure:
             found.problems.add(Place(values[""], "", ref.name), failure)
             return Written()
     with bulk.indexes_apart(now.connection, found.many):
@@ -49,7 +49,7 @@ def _write(writer: "_Writer", found: Read, progress: Callable[[int], None] | Non
     for at, item in enumerate(found.items):
         try:
             written += writer.write(item)
-        except Failure as failure:
+        except errors.Failure as failure:
             found.problems.add(Place(item.row), failure)
         if progress and (isinstance(item, Many) or at % 1000 == 0):
             progress(written)
@@ -203,7 +203,7 @@ class _Writer:
                 try:
                     membership.leave(self.now, member.ref, self.wanted.mark_left, None)
                     self.left += 1
-                except Failure as failure:
+                except errors.Failure as failure:
                     self.found.problems.add(Place(0, "", member.code), failure)
         codes = [f"{self.kind.letter}{number}" for number in self.numbers]
         return Written(codes[0] if codes else "", codes[-1] if codes else "", tuple(self.real.values()), self.left)

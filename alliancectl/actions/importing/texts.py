@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import proxy
 
-from alliancectl.errors import Failure
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.store.bulk import AMOUNT, DAY, MEASURE, OWN_AMOUNT
 from alliancectl.values.decimals import EXACT, written_out
@@ -117,7 +117,7 @@ class Amounts(_Understood):
         known.unit = self.unit
         try:
             cells = field.type.cells(field.type.parse(text, known))
-        except Failure:
+        except errors.Failure:
             return ()
         return cells if cells[VALUE] is not None else ()
 
@@ -159,5 +159,5 @@ class Cited(_Understood):
         plan.desk.owner = None
         try:
             return (tuple(dict.fromkeys(plan.reader.one(plan.source.field, text).id for text in texts)),)
-        except Failure:
+        except errors.Failure:
             return BAD

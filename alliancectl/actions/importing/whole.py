@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from alliancectl import errors
 from alliancectl.actions import membership, write
 from alliancectl.actions.settle import Desk, judge
-from alliancectl.errors import BrokenExport, Failure, FileNotEmpty, NotFound, RowProblem, RowsRefused
 from alliancectl.intake.export import Exported
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.exported import values
@@ -28,14 +28,14 @@ def restore(now: Change, exported: Exported) -> dict[str, int]:
     """
     filled = export.occupied(now.connection)
     if filled:
-        raise FileNotEmpty(kind=filled.plural)
+        raise errors.FileNotEmpty(kind=filled.plural)
     come = export.CAME_FROM.format(operation=exported.operation, digest=exported.digest)
     now.note = f"{come}\n{now.note}" if now.note else come
     writer = _Writer(now, exported)
     for kind in KINDS.values():
         writer.kind(kind)
     if writer.problems:
-        raise RowsRefused(writer.problems[:TOLD], len(writer.problems) - TOLD)
+        raise errors.RowsRefused(writer.problems[:TOLD], len(writer.problems) - TOLD)
     return {kind: len(forms) for kind, forms in exported.kinds.items() if forms}
 
 
@@ -44,7 +44,7 @@ class _Writer:
 
     def __init__(self, now: Change, exported: Exported) -> None:
         self.now, self.exported = now, exported
-        self.problems: list[Failure] = []
+        self.problems: list[errors.Failure] = []
         self.uids: set[str] = set()
         self.refs = {kind.key: self._numbered(kind) for kind in KINDS.values()}
 
@@ -55,7 +55,7 @@ class _Writer:
         for number, (place, form) in sorted(self.refs[kind.key].items()):
             try:
                 self._write(desk, kind, number, form, held.pop(number, None))
-            except Failure as failure:
+            except errors.Failure as failure:
                 self._problem(place, failure)
         for shipped in held.values():   # a list that this version ships and the export does not have
             records.remove(self.now, shipped)
@@ -65,7 +65,7 @@ class _Writer:
         judge(desk, kind, found)
         missing = [field for field in kind.fields if field.required and field.key not in found]
         if missing:
-            raise BrokenExport(path=self.exported.name, place=missing[0].key, reason=Text("缺这一项", "it is missing"))
+            raise errors.BrokenExport(path=self.exported.name, place=missing[0].key, reason=Text("缺这一项", "it is missing"))
         uid = self._uid(form)
         if old:
             records.edit(self.now, old, {field.key: found.get(field.key) for field in kind.fields if not field.hidden or field.key in found})
@@ -79,7 +79,7 @@ class _Writer:
     def _uid(self, form: dict[str, Any]) -> str:
         uid = str(form.get("uid"))
         if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", uid) or uid in self.uids:
-            raise BrokenExport(path=self.exported.name, place="uid", reason=_BAD_ID)
+            raise errors.BrokenExport(path=self.exported.name, place="uid", reason=_BAD_ID)
         self.uids.add(uid)
         return uid
 
@@ -89,14 +89,14 @@ class _Writer:
         for place, form in self.exported.kinds[kind.key]:
             code = re.fullmatch(rf"{kind.letter}([1-9]\d{{0,14}})", str(form.get("id")), re.ASCII)
             if not code or int(code[1]) in found:
-                self._problem(place, BrokenExport(path=self.exported.name, place="id", reason=_BAD_ID))
+                self._problem(place, errors.BrokenExport(path=self.exported.name, place="id", reason=_BAD_ID))
                 continue
             found[int(code[1])] = (place, form)
         return found
 
-    def _problem(self, place: str, failure: Failure) -> None:
+    def _problem(self, place: str, failure: errors.Failure) -> None:
         where = f"{self.exported.name} {place}" + (f" {failure.field}" if failure.field else "")
-        self.problems.append(RowProblem(failure.code, where=where, reason=failure.says(), remedy=failure.mend(), file=self.exported.name))
+        self.problems.append(errors.RowProblem(failure.code, where=where, reason=failure.says(), remedy=failure.mend(), file=self.exported.name))
 
 
 class _Desk(Desk):
@@ -111,5 +111,5 @@ class _Desk(Desk):
         kind = KINDS[kind_key]
         number = kind.number(text) or 0
         if number not in self.refs[kind_key]:
-            raise NotFound(kind=kind.label, text=text, hint=Text("导出的文件中没有它", "the export does not have it")())
+            raise errors.NotFound(kind=kind.label, text=text, hint=Text("导出的文件中没有它", "the export does not have it")())
         return Ref(kind_key, number, kind.letter, str(self.refs[kind_key][number][1].get(kind.titled) or ""))

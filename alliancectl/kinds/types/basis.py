@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from alliancectl.errors import EmptyValue, TooLong
+from alliancectl import errors
 from alliancectl.text import Lang, Text
 from alliancectl.values.clean import refuse_controls
 
@@ -89,8 +89,8 @@ class Type:
 def plain_text(text: str, *, lines: bool) -> str:
     """The text as given. Raises: EmptyValue, TooLong, ControlCharacter."""
     if not text.strip():
-        raise EmptyValue()
+        raise errors.EmptyValue()
     if len(text) > LONGEST:
-        raise TooLong(length=len(text), longest=LONGEST)
+        raise errors.TooLong(length=len(text), longest=LONGEST)
     refuse_controls(text, lines=lines)
     return text

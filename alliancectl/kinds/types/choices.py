@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from alliancectl.errors import NotAChoice, NotYesOrNo
+from alliancectl import errors
 from alliancectl.kinds.types.basis import Choice, Known, Type
 from alliancectl.text import Lang, Text
 from alliancectl.values.names import fold, simplified
@@ -26,7 +26,7 @@ class OneOf(Type):
             found = self._named(simplified(_folded(text)), known)
         if found is not None:
             return found
-        raise NotAChoice(text=text, known=Text("、", ", ")().join(choice.offered() for choice in self.among(known)))
+        raise errors.NotAChoice(text=text, known=Text("、", ", ")().join(choice.offered() for choice in self.among(known)))
 
     def _named(self, wanted: str, known: Known) -> str | None:
         """The value that a folded word names."""
@@ -82,7 +82,7 @@ class Flag(Type):
 
     def parse(self, text: str, known: Known) -> bool:
         if fold(text) not in self.words:
-            raise NotYesOrNo(text=text)
+            raise errors.NotYesOrNo(text=text)
         return bool(self.words[fold(text)])
 
     def cells(self, value: bool) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from alliancectl.errors import DateNotExact, NotAMonthDay, NotATimeZone
+from alliancectl import errors
 from alliancectl.kinds.types.basis import Known, Type
 from alliancectl.text import Lang
 from alliancectl.values import when as dates
@@ -51,7 +51,7 @@ class Day(Date):
     def parse(self, text: str, known: Known) -> dates.When:
         value = super().parse(text, known)
         if not dates.is_day(value):
-            raise DateNotExact(text=text, read=value.canonical)
+            raise errors.DateNotExact(text=text, read=value.canonical)
         return value
 
 
@@ -62,7 +62,7 @@ class MonthDay(Type):
         try:
             day = datetime.date.fromisoformat("2023-" + fold(text))
         except ValueError:
-            raise NotAMonthDay(text=text) from None
+            raise errors.NotAMonthDay(text=text) from None
         return f"{day.month:02d}-{day.day:02d}"
 
 
@@ -75,4 +75,4 @@ class TimeZone(Type):
         try:
             return ZoneInfo(text.strip()).key
         except (ValueError, OSError, KeyError):
-            raise NotATimeZone(text=text) from None
+            raise errors.NotATimeZone(text=text) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alliancectl.errors import NotAFactor, NotANumber
+from alliancectl import errors
 from alliancectl.kinds.types.basis import Known, Type
 from alliancectl.text import Lang
 from alliancectl.values.names import fold
@@ -69,7 +69,7 @@ class Whole(Type):
     def parse(self, text: str, known: Known) -> int:
         digits = fold(text)
         if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-            raise NotANumber(text=text)
+            raise errors.NotANumber(text=text)
         return int(digits)
 
 
@@ -82,9 +82,9 @@ class Factor(Type):
         try:
             factor = Decimal(fold(text))
         except InvalidOperation:
-            raise NotAFactor(text=text) from None
+            raise errors.NotAFactor(text=text) from None
         if not (factor.is_finite() and factor > 0 and abs(factor.adjusted()) <= 30):
-            raise NotAFactor(text=text)
+            raise errors.NotAFactor(text=text)
         return f"{factor:f}"
 
 
@@ -97,9 +97,9 @@ class Percent(Type):
         try:
             share = Decimal(fold(text).rstrip("%").strip())
         except InvalidOperation:
-            raise NotANumber(text=text) from None
+            raise errors.NotANumber(text=text) from None
         if not (share.is_finite() and 0 <= share < 100):
-            raise NotANumber(text=text)
+            raise errors.NotANumber(text=text)
         return f"{share:f}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from alliancectl.errors import NotAKey
+from alliancectl import errors
 from alliancectl.kinds.types.basis import Known, Type, plain_text
 from alliancectl.values.names import fold, name, near, pinyin
 
@@ -60,5 +60,5 @@ class Key(Type):
     def parse(self, text: str, known: Known) -> str:
         key = fold(text).replace("-", "_")
         if not (key.isascii() and key.replace("_", "").isalnum() and key[0].isalpha()):
-            raise NotAKey(text=text)
+            raise errors.NotAKey(text=text)
         return key

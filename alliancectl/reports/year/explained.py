@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from alliancectl.errors import UnknownFigure
+from alliancectl import errors
 from alliancectl.kinds.record import Record
 from alliancectl.kinds.source import tier
 from alliancectl.reports.capacity.cells import MARK_WORDS
@@ -110,7 +110,7 @@ def chosen(figures: Mapping[str, Figure], key: str) -> Figure:
     import difflib
 
     close = difflib.get_close_matches(key, list(figures), 3, 0.5) or [name for name in figures if key in name][:3]
-    raise UnknownFigure(text=key, close=Text(f"是不是 {'、'.join(close)}", f"did you mean {', '.join(close)}") if close else Text("核对代码", "check the key"))
+    raise errors.UnknownFigure(text=key, close=Text(f"是不是 {'、'.join(close)}", f"did you mean {', '.join(close)}") if close else Text("核对代码", "check the key"))
 
 
 def _codes(codes: Iterable[str], records: tuple[str, ...], sources: tuple[str, ...]) -> Cell:

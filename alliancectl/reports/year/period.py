@@ -7,7 +7,7 @@ of the year before.
 import datetime
 from typing import NamedTuple
 
-from alliancectl.errors import PeriodBackwards, PeriodNotBegun
+from alliancectl import errors
 from alliancectl.text import Text
 
 _DAY = datetime.timedelta(days=1)
@@ -75,9 +75,9 @@ def period_of(year: int | None, today: datetime.date, starts: str) -> Period:
 def span_period(first: str, last: str, label: str, today: datetime.date) -> Period:
     """Any period (`--from --to --label`), up to `today` while it runs. Raises: PeriodBackwards, PeriodNotBegun."""
     if last < first:
-        raise PeriodBackwards(first=first, last=last)
+        raise errors.PeriodBackwards(first=first, last=last)
     if first > today.isoformat():
-        raise PeriodNotBegun(label=label, first=first, today=today.isoformat())
+        raise errors.PeriodNotBegun(label=label, first=first, today=today.isoformat())
     complete = last <= today.isoformat()
     return Period(label, first, last if complete else today.isoformat(), complete)
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from alliancectl.errors import NotFound
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Prose
@@ -86,7 +86,7 @@ def told_of(connection: sqlite3.Connection, kind: Kind, record: int, asked: Want
     A member's memberships are part of its story.
     """
     if not connection.execute(f'SELECT 1 FROM "{kind.key}" WHERE id = ?', (record,)).fetchone():
-        raise NotFound(kind=kind.label, text=f"{kind.letter}{record}", hint="alliancectl log")
+        raise errors.NotFound(kind=kind.label, text=f"{kind.letter}{record}", hint="alliancectl log")
     wanted = {(kind.key, record)}
     if kind.key == "member":
         wanted |= {("membership", row[0]) for row in connection.execute("SELECT id FROM membership WHERE member = ?", (record,))}

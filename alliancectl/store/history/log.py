@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from alliancectl.errors import NoOperation, NothingToRedo, NothingToUndo, NotUndoable
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
 from alliancectl.store.tables import tables
@@ -36,7 +36,7 @@ def operation(connection: sqlite3.Connection, number: int) -> Operation:
     """The operation of that number. Raises: NoOperation."""
     row = connection.execute("SELECT * FROM operation WHERE id = ?", (number,)).fetchone()
     if row is None:
-        raise NoOperation(number=number)
+        raise errors.NoOperation(number=number)
     return Operation(*row)
 
 
@@ -66,9 +66,9 @@ def newest(connection: sqlite3.Connection, *, undone: bool) -> Operation:
             if undone or found.command not in FINAL:
                 return found
             if found.command != FIRST:
-                raise NotUndoable(number=found.id, command=found.command)
+                raise errors.NotUndoable(number=found.id, command=found.command)
             break
-    raise NothingToRedo() if undone else NothingToUndo()
+    raise errors.NothingToRedo() if undone else errors.NothingToUndo()
 
 
 def _is_undo(connection: sqlite3.Connection, found: Operation) -> bool:

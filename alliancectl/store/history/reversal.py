@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from alliancectl.errors import AlreadyUndone, LaterDepends, NothingToRedo, NothingToUndo, NotInOperation, NotUndoable, SparedDepends
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
 from alliancectl.store.history.log import (
@@ -36,9 +36,9 @@ def undo(now: Change, number: int | None = None, spared: Spared = frozenset()) -
     target = operation(now.connection, number) if number is not None else newest_undoable(now.connection)
     taker = taken_back_by(now.connection, target.id)
     if taker is not None:
-        raise AlreadyUndone(number=target.id, by=taker)
+        raise errors.AlreadyUndone(number=target.id, by=taker)
     if target.command in FINAL or target.id == OUTSIDE:
-        raise NotUndoable(number=target.id, command=target.command)
+        raise errors.NotUndoable(number=target.id, command=target.command)
     if spared:
         _spare(now, target, spared)
     _reverse(now, target, spared)
@@ -49,7 +49,7 @@ def redo(now: Change, number: int | None = None) -> Operation:
     """Take an undo back: the undo `number`, else the newest that stands; returns it. Raises: as `undo`, NothingToRedo."""
     target = operation(now.connection, number) if number is not None else newest(now.connection, undone=True)
     if target.takes_back is None:
-        raise NothingToRedo()
+        raise errors.NothingToRedo()
     return undo(now, target.id)
 
 
@@ -68,9 +68,9 @@ def _spare(now: Change, target: Operation, spared: Spared) -> None:
     touched = records_of(now.connection, target.id)
     strange = sorted(typed(spared - touched))
     if strange:
-        raise NotInOperation(number=target.id, records=" ".join(strange))
+        raise errors.NotInOperation(number=target.id, records=" ".join(strange))
     if spared >= touched:
-        raise NothingToUndo()
+        raise errors.NothingToUndo()
     now.command = EXCEPT + ",".join(typed(spared))
 
 
@@ -94,7 +94,7 @@ def _reverse(now: Change, target: Operation, spared: Spared) -> None:
     _refuse_spared_dangling(now, target, every, left)
     depend = sorted(later | _left_dangling(now, every))
     if depend:
-        raise LaterDepends(number=target.id, later=" ".join(f"#{number}" for number in depend), newest=depend[-1])
+        raise errors.LaterDepends(number=target.id, later=" ".join(f"#{number}" for number in depend), newest=depend[-1])
 
 
 def _rows_of(connection: sqlite3.Connection, table: Table, wanted: Spared) -> set[int]:
@@ -156,7 +156,7 @@ def _refuse_spared_dangling(now: Change, target: Operation, every: dict[str, Tab
             if row in rows:
                 pairs.add((table.kind.key, owner, kind, number))
     if pairs:
-        raise SparedDepends(
+        raise errors.SparedDepends(
             pairs=" ".join(f"{KINDS[one].letter}{a}→{KINDS[other].letter}{b}" for one, a, other, b in sorted(pairs)[:MOST]),
             number=target.id, all=",".join([now.command[len(EXCEPT):], *dict.fromkeys(typed({pair[2:] for pair in pairs}))]))
 

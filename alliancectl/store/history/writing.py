@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from alliancectl.errors import NotSynced
+from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.store.file import WAIT, loosen, path_of, uninterrupted, writing
 from alliancectl.store.history.digest import RowsDigest, digest_of, row_said, written_to
@@ -166,7 +166,7 @@ def _commit(now: Change) -> None:
     except sqlite3.OperationalError as error:
         if now.connection.in_transaction or not _is_kept(now):
             raise
-        raise NotSynced(number=now.operation, path=path_of(now.connection), reason=error) from error
+        raise errors.NotSynced(number=now.operation, path=path_of(now.connection), reason=error) from error
 
 
 def _is_kept(now: Change) -> bool:
