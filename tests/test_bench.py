@@ -18,7 +18,7 @@ ROWS = {
               "report year, the example", "completion", "help"],
     "imports": ["1,000 claims from CSV", "csv + executemany", "import, empty file", "import, full file", "verified copy of the full file",
                 "undo of the import"],
-    "growth": ["CPU ms as claims grow", "report year", "capacity show", "20 claims by id", "capacity list, its head", "completion", "check",
+    "growth": ["CPU ms as claims grow", "report year", "capacity show", "20 claims by id", "visit add", "capacity add", "undo of it", "capacity list, its head", "completion", "check",
                "sqlite3 window function", "report year, 1,000 series", "words in 1,000 claims", "find 巨化", "find juhua", "find 1号线",
                "capacity list 巨化", "capacity list member:M3"],
     "output": ["output of 1,000 rows", "csv.writer, few fields", "csv.writer, all fields", "plain", "csv", "json", "jsonl", "md", "table"],

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Shared
 from alliancectl.store.history.digest import set_said
+from alliancectl.store.history.log import DONE
 from alliancectl.store.kept import same_set, shared_table
 from alliancectl.store.records import cells_of
 from alliancectl.store.series import add_series
@@ -44,8 +45,8 @@ Cells = tuple[Any, ...]
 
 
 def newest_operation(connection: sqlite3.Connection) -> int:
-    """The number of the last operation; two equal ones say that nothing was written in between."""
-    return int(connection.execute("SELECT coalesce(max(id), 0) FROM operation").fetchone()[0])
+    """The number of the last operation that was done; two equal ones say that nothing was written in between."""
+    return int(connection.execute(f"SELECT coalesce(max(id), 0) FROM operation WHERE {DONE}").fetchone()[0])
 
 
 def claim_cells(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,7 +45,6 @@ def written_outside(connection: sqlite3.Connection) -> list[Outside]:
 
 
 # The edits of those fields of a table that another program ever wrote. `seen`: it changes nothing, as `adopt` writes it.
-# An operation that is not sealed yet stands in no log.
 _TOUCHED = """SELECT e.record, e.field, e.operation, o.takes_back, e.old IS e.new AS seen
 FROM edit AS e LEFT JOIN operation AS o ON o.id = e.operation
 WHERE (e.kind, e.record, e.field) IN (SELECT kind, record, field FROM edit WHERE operation = 0 AND kind = ?)

@@ -13,6 +13,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.store.binding import numbered
 from alliancectl.store.file import WAIT, writing
 from alliancectl.store.history import LOG, OUTSIDE, REDACT, Change, Operation, digest_of, operation
+from alliancectl.store.history.log import DONE
 from alliancectl.store.integrity import touched_tables
 from alliancectl.store.kept import sets_of, shared_table
 from alliancectl.store.tables import Table, column_names, tables
@@ -126,7 +127,7 @@ def _sealed(connection: sqlite3.Connection, first: int, touched: dict[int, list[
     """The operations from that one on, each with what its digest should be after the kept one before it."""
     before = connection.execute("SELECT digest FROM operation WHERE id < ? ORDER BY id DESC LIMIT 1", (first,)).fetchone()
     kept = before[0] if before else ""
-    for row in connection.execute("SELECT * FROM operation WHERE id >= ? ORDER BY id", (first,)).fetchall():
+    for row in connection.execute(f"SELECT * FROM operation WHERE id >= ? AND {DONE} ORDER BY id", (first,)).fetchall():
         made = Operation(*row)
         yield made, digest_of(connection, made, kept, touched.get(made.id, ()))
         kept = connection.execute("SELECT digest FROM operation WHERE id = ?", (made.id,)).fetchone()[0]

@@ -20,7 +20,7 @@ from alliancectl.store.kept import kept
 from alliancectl.store.tables import column_names, several_table, tables
 
 APPLICATION_ID = 0x414C4354   # "ALCT"
-VERSION = 2
+VERSION = 3
 
 
 def statements(kinds: Iterable[Kind]) -> list[str]:
@@ -53,6 +53,9 @@ def in_memory(kinds: Iterable[Kind]) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+# An operation stands in its table from its beginning, since rows point at it: SQLite would else look for them, when it comes, in every
+# table of the file, row by row. While it is written it has no digest, and may be given one.
+_UNLESS_SEALED = {"operation": "\nWHEN OLD.id IS NOT (SELECT operation FROM writing) OR OLD.digest <> ''"}
 _HISTORY = (
     """CREATE TABLE operation (
   id INTEGER PRIMARY KEY,
@@ -84,10 +87,10 @@ _HISTORY = (
   PRIMARY KEY (operation, kind)
 ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE writing (operation INTEGER) STRICT",
-    *(f"""CREATE TRIGGER {table}_{verb.lower()}_refused BEFORE {verb} ON {table}
+    *(f"""CREATE TRIGGER {table}_{verb.lower()}_refused BEFORE {verb} ON {table}{when}
 BEGIN
   SELECT RAISE(ABORT, 'the log is only ever added to');
-END""" for table in ("operation", "edit", "span") for verb in ("UPDATE", "DELETE")),
+END""" for table in ("operation", "edit", "span") for verb, when in (("UPDATE", _UNLESS_SEALED.get(table, "")), ("DELETE", ""))),
     *(f"""CREATE TRIGGER {table}_new_only BEFORE INSERT ON {table}
 WHEN NEW.id <= (SELECT max(id) FROM {table})
 BEGIN

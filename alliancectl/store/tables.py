@@ -16,9 +16,26 @@ class Table(NamedTuple):
 
     name: str
     kind: Kind
-    field: Field | None                       # None for the kind's own table
-    columns: tuple[tuple[str, str], ...]      # (name, SQL type), without the first four
-    references: tuple[tuple[str, str], ...]   # (column, table it points at)
+    field: Field | None   # None for the kind's own table
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Its columns without the first four: (name, SQL type)."""
+        typed = (pair for part in self._parts for pair in _typed(part))
+        return ((self.kind.key, "INTEGER"), *typed) if self.field else tuple(typed)
+
+    @property
+    def references(self) -> tuple[tuple[str, str], ...]:
+        """The columns that point at records: (column, table it points at)."""
+        pointing = tuple((column_names(part)[0], part.type.reference) for part in self._parts if part.type.reference)
+        return ((self.kind.key, self.kind.key), *pointing) if self.field else pointing
+
+    @property
+    def _parts(self) -> tuple[Field, ...]:
+        """What stands in its columns, but for the owner: each field that holds one value, or the value and what stands beside it."""
+        if self.field is None:
+            return tuple(self.kind.single)
+        return (self.field, self.field.extra) if self.field.extra else (self.field,)
 
     @property
     def kept(self) -> str:
@@ -44,18 +61,12 @@ def column_names(field: Field) -> tuple[str, ...]:
 
 def kind_table(kind: Kind) -> Table:
     """The table of a kind."""
-    columns = tuple(pair for field in kind.single for pair in _typed(field))
-    references = tuple((field.key, field.type.reference) for field in kind.single if field.type.reference)
-    return Table(kind.key, kind, None, columns, references)
+    return Table(kind.key, kind, None)
 
 
 def several_table(kind: Kind, field: Field) -> Table:
     """The table of a field that holds several values: owner, value, and what stands beside it."""
-    parts = (field, field.extra) if field.extra else (field,)
-    columns = ((kind.key, "INTEGER"), *(pair for part in parts for pair in _typed(part)))
-    references = [(kind.key, kind.key)]
-    references += [(column_names(part)[0], part.type.reference) for part in parts if part.type.reference]
-    return Table(f"{kind.key}_{field.option or field.key}", kind, field, columns, tuple(references))
+    return Table(f"{kind.key}_{field.option or field.key}", kind, field)
 
 
 def tables(kinds: Iterable[Kind]) -> Iterator[Table]:

@@ -42,7 +42,8 @@ TO_PARQUET = "import polars, sys; polars.read_csv(sys.argv[1], schema_overrides=
 BY_POLARS = f"""import polars, sys
 polars.scan_parquet(sys.argv[1]).filter(polars.col('as_of_latest') <= '2025-12-31').sort('as_of_earliest').group_by({KEY.split(', ')!r}).last().collect().rows()"""
 REPORT = "report year"
-TARGETS = {REPORT: 1.1, f"{REPORT}, {FIXED:,} series": 0.3, "capacity show": 0.05, "20 claims by id": 0.05, "capacity list, its head": 0.05, "completion": 0.05, "check": 1.1}
+TARGETS = {REPORT: 1.1, f"{REPORT}, {FIXED:,} series": 0.3, "capacity show": 0.05, "20 claims by id": 0.05, "capacity list, its head": 0.05, "completion": 0.05,
+           "visit add": 0.05, "capacity add": 0.05, "undo of it": 0.05, "check": 1.1}
 SEARCHES = (("find", "巨化"), ("find", "juhua"), ("find", "1号线"), ("capacity", "list", "巨化"), ("capacity", "list", "member:M3"))
 
 
@@ -78,6 +79,9 @@ def _ours(ground: Ground, db: str, count: int) -> dict[str, Work]:
         REPORT: Work(ground.ctl(db, "report", "year", "2025")),
         "capacity show": Work(ground.ctl(db, "capacity", "show", f"C{count // 2}")),
         "20 claims by id": Work(ground.ctl(db, "capacity", "list", "id:C101..C120")),
+        "visit add": Work(ground.ctl(db, "visit", "add", "2025-05-14", "M1", "走访")),
+        "capacity add": Work(ground.ctl(db, "capacity", "add", "M1", "P1", "3万吨/年", "--as-of", "2025-06-01", "--source", "R1")),
+        "undo of it": Work(ground.ctl(db, "undo")),
         "capacity list, its head": Work(("/bin/sh", "-c", f"{' '.join(ground.ctl(db, 'capacity', 'list'))} | head -20")),
         "completion": Work(ground.ours.program("alliancectl"), env=tab),
         "check": Work(ground.ctl(db, "check")),

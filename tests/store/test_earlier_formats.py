@@ -17,8 +17,18 @@ FORMATS = Path(__file__).parent / "formats"
 @pytest.fixture
 def first(tmp_path: Path) -> Path:
     """A file of format 1: members, a visit, claims typed and imported, edited, withdrawn, removed, undone."""
-    path = tmp_path / "first.db"
-    path.write_bytes(gzip.decompress((FORMATS / "1.db.gz").read_bytes()))
+    return unpacked(1, tmp_path)
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    """The same of format 2, and a redaction."""
+    return unpacked(2, tmp_path)
+
+
+def unpacked(number: int, folder: Path) -> Path:
+    path = folder / f"format{number}.db"
+    path.write_bytes(gzip.decompress((FORMATS / f"{number}.db.gz").read_bytes()))
     return path
 
 
@@ -68,3 +78,19 @@ def test_what_another_program_put_beside_the_records_stays(ctl: Any, first: Path
     ctl("check --fix", db=first)
     assert asked(first, "SELECT name FROM sqlite_schema WHERE name IN ('theirs', 'their_index', 'capacity_by_member') ORDER BY name") == [("their_index",), ("theirs",)]
     assert asked(first, "SELECT * FROM theirs") == [("甲公司",), ("乙材料公司",)]
+
+
+def test_a_file_of_format_2_is_brought_to_this_one_as_it_is(ctl: Any, second: Path) -> None:
+    tables = [row[0] for row in asked(second, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    before = {table: asked(second, f'SELECT * FROM "{table}"') for table in tables}
+    answer = ctl("capacity list", db=second)
+    assert answer.code == 1
+    assert "check --fix" in answer.err
+    assert ctl("check --fix", db=second).code in (0, 6)
+    assert {table: asked(second, f'SELECT * FROM "{table}"') for table in tables} == before
+    assert sound(str(second)) == []
+    assert ctl("visit add 2025-06-01 M2 回访", db=second).code == 0
+    for line in ("undo 19", "undo 16", "undo 15", "redo 14", "undo 11", "undo 10"):
+        assert ctl(line, db=second).code == 0, line
+    assert [one["id"] for one in ctl("capacity list --json", db=second).json] == ["C1", "C2"]
+    assert sound(str(second)) == []

@@ -214,7 +214,23 @@ def test_another_program_cannot_delete_records_or_rewrite_the_log(ctl, demo, sta
     connection.close()
 
 
-def test_an_add_takes_as_many_steps_however_much_was_edited_before(ctl, db, monkeypatch):
+def test_an_operation_can_write_itself_down_and_no_other(demo):
+    with history.change(str(demo), "test") as now:
+        now.update("visit", 1, {"subject": "回访"})
+        with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+            now.connection.execute("UPDATE operation SET actor = 'x' WHERE id = ?", (now.operation - 1,))
+    with history.change(str(demo), "test") as now, pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+        now.connection.execute("UPDATE operation SET actor = 'x' WHERE id = ?", (now.operation - 1,))
+
+
+def test_an_operation_that_is_being_written_is_none_that_could_be_undone(ctl, demo):
+    following = newest(demo) + 1
+    for line in (f"undo {following}", f"redo {following}", f"undo {following} --except M1", f"redact #{following} note --yes"):
+        assert ctl(line, db=demo).code == 3, line
+    assert newest(demo) == following - 1
+
+
+def test_an_add_takes_as_many_steps_however_much_was_recorded_and_edited_before(ctl, db, monkeypatch):
     steps = []
 
     def connect(*args, connect=sqlite3.connect, **more):
@@ -234,6 +250,8 @@ def test_an_add_takes_as_many_steps_however_much_was_edited_before(ctl, db, monk
     with history.change(str(db), "test") as now:
         for number in range(2000):
             now.update("visit", 1, {"subject": f"走访{number}"})
+    with history.change(str(db), "test") as now:
+        now.insert_many("visit", ("date", "date_earliest", "date_latest", "subject"), [("2025", "2025-01-01", "2025-12-31", "走访")] * 2000)
     assert abs(taken() - before) < before / 10
 
 

@@ -16,6 +16,8 @@ FIRST = "init"
 FINAL = (FIRST, "backup restore", REDACT)   # commands that cannot be undone
 EXCEPT = "undo --except "   # the command of an undo that spared records; their typed ids follow, joined by commas
 
+DONE = "id IS NOT (SELECT operation FROM writing)"   # of operations: all but the one that is being written
+
 Spared = frozenset[tuple[str, int]]   # records (kind, number) that an undo leaves alone
 
 
@@ -34,7 +36,7 @@ class Operation(NamedTuple):
 
 def operation(connection: sqlite3.Connection, number: int) -> Operation:
     """The operation of that number. Raises: NoOperation."""
-    row = connection.execute("SELECT * FROM operation WHERE id = ?", (number,)).fetchone()
+    row = connection.execute(f"SELECT * FROM operation WHERE id = ? AND {DONE}", (number,)).fetchone()
     if row is None:
         raise errors.NoOperation(number=number)
     return Operation(*row)
@@ -60,7 +62,7 @@ def taken_back_by(connection: sqlite3.Connection, number: int) -> int | None:
 
 def newest(connection: sqlite3.Connection, *, undone: bool) -> Operation:
     """The newest operation in force: an undo when `undone`, else one that is no undo."""
-    for row in connection.execute("SELECT * FROM operation WHERE id > 0 ORDER BY id DESC"):
+    for row in connection.execute(f"SELECT * FROM operation WHERE id > 0 AND {DONE} ORDER BY id DESC"):
         found = Operation(*row)
         if taken_back_by(connection, found.id) is None and _is_undo(connection, found) == undone:
             if undone or found.command not in FINAL:

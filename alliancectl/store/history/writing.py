@@ -179,22 +179,25 @@ def _is_kept(now: Change) -> bool:
 
 
 def _begin(now: Change) -> None:
-    """Name the operation that the triggers write down; references are checked at COMMIT, when all of it is there."""
-    now.connection.execute("PRAGMA defer_foreign_keys=ON")
-    now.connection.execute("DELETE FROM writing")
-    now.connection.execute("INSERT INTO writing(operation) VALUES (?)", (now.operation,))
+    """Name the operation that the triggers write down; references to others are checked at COMMIT, when all of it is there."""
+    connection = now.connection
+    connection.execute("INSERT INTO operation(id, uid, at, actor, command, digest) VALUES (?, ?, '', '', '', '')", (now.operation, now.uid))
+    connection.execute("PRAGMA defer_foreign_keys=ON")
+    connection.execute("DELETE FROM writing")
+    connection.execute("INSERT INTO writing(operation) VALUES (?)", (now.operation,))
 
 
 def _seal(now: Change) -> None:
-    """Write the operation down: its spans, its digest chained to the one before."""
+    """Write down what the operation was: its spans, its digest chained to the one before."""
     connection = now.connection
     before = connection.execute("SELECT digest FROM operation WHERE id = ?", (now.operation - 1,)).fetchone()
     made = Operation(now.operation, now.uid, _now(), actor(), now.command, now.note, now.takes_back, "")
-    connection.execute("DELETE FROM writing")
     connection.executemany("INSERT INTO span(operation, kind, first, last) VALUES (?, ?, ?, ?)",
                            [(now.operation, table, first, last) for table, (first, last) in now.written.items()])
     digest = digest_of(connection, made, before[0] if before else "", written_to(connection, now.operation), now.followed(), sealing=True)
-    connection.execute("INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?)", made._replace(digest=digest))
+    connection.execute("UPDATE operation SET (at, actor, command, note, takes_back, digest) = (?, ?, ?, ?, ?, ?) WHERE id = ?",
+                       (*made[2:-1], digest, made.id))
+    connection.execute("DELETE FROM writing")
 
 
 def _changed(now: Change) -> bool:
