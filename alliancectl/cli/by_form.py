@@ -158,7 +158,6 @@ def _as_data() -> Iterator[None]:
 
 
 def _settled(desk: Desk, parts: Sequence[Part]) -> list[dict[str, Any]]:
-
     found, problems = [], []
     for at, part in enumerate(parts):
         desk.owner = desk.known.unit = None

@@ -180,7 +180,6 @@ class Run:
 
     def confirm(self, what: str) -> None:
         """Ask a person at a terminal whether it shall be done; elsewhere --yes says it. A dry run only says so. Raises: Unconfirmed."""
-
         if self.yes:
             return
         if self.dry_run:

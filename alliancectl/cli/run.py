@@ -123,7 +123,6 @@ def _say(line: str) -> None:
 
 def _bug(error: Exception) -> errors.Failure:
     """A defect of the program: its kind and place, never the values at hand, which may be personal."""
-
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next
@@ -132,7 +131,6 @@ def _bug(error: Exception) -> errors.Failure:
 
 
 def _unwritable(error: OSError) -> errors.Failure:
-
     if error.filename is None:
         return errors.CannotAnswer(reason=errors.why(error))
     return errors.CannotWrite(path=error.filename, reason=errors.why(error))

@@ -236,7 +236,6 @@ def _parts(desk: Desk, field: Field, typed: str) -> list[str]:
 
 def _refuse_known(run: Run, desk: Desk, kind: Kind, typed: str) -> None:
     """A name that is known, or nearly; what is only spelled alike is shown. Raises: DuplicateName, NameTaken."""
-
     if not kind.named:
         return
     owner = desk.owner if kind.scope else None

@@ -182,7 +182,6 @@ def unknown_columns(kind: Kind, path: str, unknown: Sequence[str]) -> "errors.Un
 
 
 def _no_field(kind: Kind, key: str) -> Exception:
-
     return errors.UnknownField(kind=kind.label, field=key, known=Text("、", ", ")().join(field.key for field in fields(kind)))
 
 

@@ -10,7 +10,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.claims import Claim
 from alliancectl.kinds.finding import Finding
 from alliancectl.kinds.levels import InForce, Level, in_force, is_stale, together
-from alliancectl.store.ask import capacity, capacity_claims, members, problems
+from alliancectl.store.ask import capacity, capacity_claims, checked, members, problems
 from alliancectl.text import Text
 from alliancectl.values.when import place
 
@@ -72,7 +72,7 @@ def held_back(asked: Asked) -> Iterator[Finding]:
 
 def duplicate_claim(asked: Asked) -> Iterator[Finding]:
     """`duplicate-claim`: the same amount of the same series, as-of and source, stated twice; `--fix` removes an exact copy."""
-    for claim, first, copy in problems.repeated_claims(asked.connection):
+    for claim, first, copy in checked.repeated_claims(asked.connection):
         said = claim.kind.said(claim)
         yield Finding("duplicate-claim", "warning", claim.code, Text(f"{said} 与 {first} 重复", f"{said} repeats {first}"),
                       command("capacity", "remove", claim.code), copy)
@@ -81,7 +81,7 @@ def duplicate_claim(asked: Asked) -> Iterator[Finding]:
 def unit_unknown(asked: Asked) -> Iterator[Finding]:
     """`unit-unknown`: amounts in a unit that the file's table lacks."""
     for unit, code, value, base, base_unit in problems.unknown_units(asked.connection):
-        family = problems.family_of(asked.connection, base_unit)
+        family = checked.family_of(asked.connection, base_unit)
         factor = _factor(value, base) if family else "1"
         yield Finding("unit-unknown", "error", code, Text(
             f"{code} 的单位 {unit} 不在单位表里", f"the unit {unit} of {code} is not in the table of units"),
@@ -129,7 +129,7 @@ def _in_force(asked: Asked) -> Iterator[list[InForce]]:
     """What holds today, then the output and quotas of each year; one is held at a time."""
     yield _capacity(asked)
     limit = problems.tolerance(asked.connection)
-    for year in problems.years_measured(asked.connection):
+    for year in checked.years_measured(asked.connection):
         first, last = f"{year}-01-01", f"{year}-12-31"
         held = [(series, tuple(claim for claim in claims if claim.as_of and place(claim.as_of, first, last) == "in"))
                 for series, claims in capacity_claims.Reader(asked.connection).within(first, last).held]

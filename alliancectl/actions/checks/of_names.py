@@ -11,7 +11,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.finding import Finding
 from alliancectl.kinds.record import Record
 from alliancectl.kinds.spells import absences, may_be_member
-from alliancectl.store.ask import problems
+from alliancectl.store.ask import checked, problems
 from alliancectl.store.records import records
 from alliancectl.text import Text
 from alliancectl.values.when import When
@@ -68,13 +68,13 @@ def _since(spell: Record) -> str:
 def outside_membership(asked: Asked) -> Iterator[Finding]:
     """`outside-membership`: visits and claims of an organisation at a time when it certainly was no member."""
     spells = _by_member(asked)
-    for visit in problems.visited(asked.connection):
+    for visit in checked.visited(asked.connection):
         for member in visit.entries("members"):
             if not may_be_member(spells.get(member.id, ()), visit["date"]):
                 yield _outside(visit.code, member.code, member.name, visit["date"], spells.get(member.id, ()),
                                Text(f"走访 {visit.code}", f"visit {visit.code}"))
-    away = ((member, *stretch) for member in problems.claimants(asked.connection) for stretch in absences(spells.get(member, ())))
-    claims = [found for found in problems.stated(asked.connection, away) if not may_be_member(spells.get(found.member, ()), found.as_of)]
+    away = ((member, *stretch) for member in checked.claimants(asked.connection) for stretch in absences(spells.get(member, ())))
+    claims = [found for found in checked.stated(asked.connection, away) if not may_be_member(spells.get(found.member, ()), found.as_of)]
     names = problems.named(asked.connection, KINDS["member"], {found.member for found in claims})
     for found in claims:
         ref = names[found.member]

@@ -11,25 +11,25 @@ from alliancectl.actions.checks import Asked, command
 from alliancectl.kinds.finding import Finding
 from alliancectl.kinds.publication import is_suspicious
 from alliancectl.kinds.record import Record
-from alliancectl.store.ask import problems
+from alliancectl.store.ask import checked, problems
 from alliancectl.text import Text
 from alliancectl.values.when import When
 
 
 def no_source(asked: Asked) -> Iterator[Finding]:
     """`no-source`: claims that nobody states."""
-    for claim in problems.without_source(asked.connection):
+    for claim in checked.without_source(asked.connection):
         yield Finding("no-source", "warning", claim.code, Text(f"{_said(claim)} 没有来源", f"{_said(claim)} has no source"),
                       command("cite", claim.code, "SOURCE"))
 
 
 def undated(asked: Asked) -> Iterator[Finding]:
     """`undated`: visits and claims that are counted in no year."""
-    for visit in problems.undated_visits(asked.connection):
+    for visit in checked.undated_visits(asked.connection):
         yield Finding("undated", "warning", visit.code, Text(
             f"{_said(visit)} 年份不详，不计入任何年度", f"the year of {_said(visit)} is unknown: it counts in none"),
             command("visit", "edit", visit.code, "--set", f"date={_with_a_year(visit['date'])}", "--note", "REASON"))
-    for claim in problems.undated_claims(asked.connection):
+    for claim in checked.undated_claims(asked.connection):
         yield Finding("undated", "warning", claim.code, Text(
             f"{_said(claim)} 不知截至哪一年", f"nobody knows as of which year {_said(claim)} is"),
             command("capacity", "edit", claim.code, "--set", f"as_of={_with_a_year(claim['as_of'])}"))
@@ -37,7 +37,7 @@ def undated(asked: Asked) -> Iterator[Finding]:
 
 def duplicate_visit(asked: Asked) -> Iterator[Finding]:
     """`duplicate-visit`: a visit with the day, direction, visitor, members and subject of another; both are counted."""
-    for visit, first in problems.repeated_visits(asked.connection):
+    for visit, first in checked.repeated_visits(asked.connection):
         yield Finding("duplicate-visit", "warning", visit.code, Text(
             f"{_said(visit)} 与 {first} 重复，两次都计入", f"{_said(visit)} repeats {first}, and both are counted"),
             command("visit", "remove", visit.code))
@@ -61,7 +61,7 @@ def year_suspicious(asked: Asked) -> Iterator[Finding]:
 
 def source_file_missing(asked: Asked) -> Iterator[Finding]:
     """`source-file-missing`: the file that a source names is not there."""
-    for source in problems.cited_files(asked.connection):
+    for source in checked.cited_files(asked.connection):
         if not os.path.isfile(_place(asked, source)):
             yield Finding("source-file-missing", "warning", source.code, Text(
                 f"{_said(source)} 的文件不在原处：{source['file']}", f"the file of {_said(source)} is not there: {source['file']}"),
@@ -70,7 +70,7 @@ def source_file_missing(asked: Asked) -> Iterator[Finding]:
 
 def source_file_changed(asked: Asked) -> Iterator[Finding]:
     """`source-file-changed`: the file that a source names is no longer the one that was cited."""
-    for source in problems.cited_files(asked.connection):
+    for source in checked.cited_files(asked.connection):
         wanted, path = source["sha256"], _place(asked, source)
         found = source_file.digest(path) if wanted else None
         if found and found != wanted.lower():
@@ -86,7 +86,7 @@ def _place(asked: Asked, source: Record) -> str:
 
 def follow_up_overdue(asked: Asked) -> Iterator[Finding]:
     """`follow-up-overdue`: open after the day it was due."""
-    for item in problems.overdue(asked.connection, asked.today.isoformat()):
+    for item in checked.overdue(asked.connection, asked.today.isoformat()):
         yield Finding("follow-up-overdue", "notice", item.code, Text(
             f"{_said(item)} 应于 {item['due'].canonical} 办结，尚未办结", f"{_said(item)} was due {item['due'].canonical} and is still open"),
             command("follow-up", "done", item.code))
