@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ def test_ctrl_c_before_the_program_is_loaded_leaves_no_traceback(monkeypatch: py
     from alliancectl.cli import run
 
     monkeypatch.setattr(run, "main", stop)
+    monkeypatch.setattr(os, "_exit", sys.exit)
     with pytest.raises(SystemExit) as ended:
         __main__.run()
     assert ended.value.code == 130
