@@ -16,7 +16,7 @@ from alliancectl.actions.check import check
 from alliancectl.kinds.finding import Finding, Severity
 from alliancectl.render import renderer
 from alliancectl.reports.check import AT_ONCE, check_list
-from alliancectl.store.ask import capacity_claims, problems
+from alliancectl.store.ask import capacity_claims, checked
 from alliancectl.store.file import reading
 from alliancectl.store.findings import Findings
 from alliancectl.store.history import change
@@ -160,10 +160,10 @@ def test_of_the_claims_of_members_only_those_of_an_absence_are_read(long: Path) 
     asked: list[str] = []
     with reading(str(long)) as connection:
         connection.set_trace_callback(asked.append)
-        assert problems.stated(connection, [(1, "", "2010-01-01")]) == []
+        assert checked.stated(connection, [(1, "", "2010-01-01")]) == []
         connection.set_trace_callback(None)
-        assert [(one.first, one.claims) for one in problems.stated(connection, [(1, "2024-01-01", "2025-01-01")])] == [(1, COPIES + 3)]
-        assert problems.stated(connection, [(1, "2024-01-02", "2025-01-01"), (1, "", "2024-12-31"), (2, "", "9999-99-99")]) == []
+        assert [(one.first, one.claims) for one in checked.stated(connection, [(1, "2024-01-01", "2025-01-01")])] == [(1, COPIES + 3)]
+        assert checked.stated(connection, [(1, "2024-01-02", "2025-01-01"), (1, "", "2024-12-31"), (2, "", "9999-99-99")]) == []
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
     assert [step for step in plan if step.startswith(("SCAN o", "SCAN r"))] == []
     assert len([step for step in plan if "USING INDEX capacity_by_sort (sort=? AND until>? AND until<?)" in step]) == 1
@@ -173,7 +173,7 @@ def test_repeated_claims_are_read_in_blocks(long: Path) -> None:
     asked: list[str] = []
     with reading(str(long)) as connection:
         connection.set_trace_callback(asked.append)
-        assert sum(1 for _ in problems.repeated_claims(connection)) == COPIES + 1
+        assert sum(1 for _ in checked.repeated_claims(connection)) == COPIES + 1
         connection.set_trace_callback(None)
     blocks = (COPIES + 1) // (AT_ONCE // 2) + 1
     assert len(asked) <= 1 + 12 * blocks   # all pairs; BEGIN, the rows, the file's version, the names, the sources, COMMIT
@@ -184,7 +184,7 @@ def test_only_claims_that_end_on_one_day_in_one_series_are_held_against_each_oth
     asked: list[str] = []
     with reading(str(long)) as connection:
         connection.set_trace_callback(asked.append)
-        found = [*problems.repeated_claims(connection)]
+        found = [*checked.repeated_claims(connection)]
         connection.set_trace_callback(None)
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
     assert [(one.claim.code, one.first, one.copy) for one in (found[0], found[1], found[-1])] == [
