@@ -10,14 +10,13 @@ A report asks for several days, which mostly rest on the same claims: a `Reader`
 """
 
 import sqlite3
-from collections.abc import Sequence
-from itertools import accumulate
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable, Sequence
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
 
 from alliancectl.kinds.capacity import CAPACITY, STATUS
 from alliancectl.kinds.claims import BASES, CONFIDENCE, NO_SOURCE_TIER, Claim, Series
 from alliancectl.kinds.source import tier
-from alliancectl.kinds.types import Type
 from alliancectl.store.binding import listed
 from alliancectl.store.kept import until_of
 from alliancectl.store.tables import column_names
@@ -38,7 +37,8 @@ _PLAIN, _WIDE = (tuple(map(CAPACITY.field, keys)) for keys in (("basis", "status
 _CLAIM = ("c.series, c.id, " + ", ".join(f'c."{column}"' for field in (*_PLAIN, *_WIDE) for column in column_names(field))
           + "".join(f", c.{one.value}" for one in CAPACITY.field("sources").own))
 _ENDS = list(accumulate((len(field.type.columns) for field in _WIDE), initial=2 + len(_PLAIN)))
-_MADE_OF = [(field.type, first, last) for field, first, last in zip(_WIDE, _ENDS, _ENDS[1:], strict=False)]   # from where to where in a row
+_AMOUNT, _AS_OF, _STARTED, _ENDED = (slice(first, last) for first, last in pairwise(_ENDS))   # their cells of a row
+_OWN = slice(_ENDS[-1], _ENDS[-1] + len(CAPACITY.field("sources").own))
 _SERIES = ", ".join(f"series.{name}" for name in Series._fields)
 _STATUSES = {choice.key for choice in STATUS.choices}   # another program may have written what is no choice
 _STANDS = "c.removed IS NULL AND c.standing IS NOT 'withdrawn'"
@@ -46,22 +46,28 @@ _NUMBERED = "c.removed IS NULL AND c.amount_base IS NOT NULL"
 _BEGINS = until_of("coalesce(c.as_of_earliest, '')")
 
 
-def _last(of: str) -> str:
-    """The SQL of: of the claims with a number of a sort `of`, up to a day, the one that ends last: its last day and first day in one number.
+def _last(of: str, *then: str) -> str:
+    """The SQL of: of the claims with a number of a sort `of`, up to a day, one that ends last: its last day and first day in one number.
 
-    The claims of a sort (all that they say but amount, date and sources) stand in the index by their last day: this is one seek.
+    The claims of a sort (all that they say but amount, date and sources) stand in the index by their last day: this is one seek. Of
+    several it is any of them, unless what the order is `then` by says which: that costs half as much again.
     """
     return f"""(SELECT c.until * {_DAYS} + {_BEGINS} FROM capacity AS c
     WHERE c.sort = {of}.id AND c.until <= :until AND {_NUMBERED}
-    ORDER BY c.until DESC, c.as_of_earliest DESC LIMIT 1)"""
+    ORDER BY {", ".join(("c.until DESC", *then))} LIMIT 1)"""
 
 
 _DAYS = 100_000_000   # more than the number of any day
 _SORTS_IN_POOL = "o.standing IS NOT 'withdrawn' AND coalesce(o.basis, 'unspecified') NOT IN ('approved', 'effective')"
-# Of the claims that end within the one that ends last, the last one of a single day: nothing that ends before it begins later.
+# Of the claims that end within the one that ends last, the last one of a single day: nothing that ends before it begins later. Whichever is
+# taken for the one that ends last of several, what begins last is among those.
 _EXACT = f"""(SELECT max((SELECT c.until FROM capacity AS c
       WHERE c.sort = o.id AND c.until BETWEEN l.day % {_DAYS} AND :until AND {_NUMBERED} AND c.as_of_earliest = c.as_of_latest
       ORDER BY c.until DESC LIMIT 1)) FROM capacity_sort AS o WHERE o.series = l.series AND {_SORTS_IN_POOL})"""
+# What ends on no known day, or after the day that is asked for: of many claims few, and of few dates.
+_TOLD = """FROM capacity_told AS t
+CROSS JOIN capacity AS c ON c.told = t.id
+CROSS JOIN series AS s ON s.id = c.series"""
 _ON_A_DAY = f"""
 WITH last(series, day) AS MATERIALIZED (
   SELECT s.id, coalesce(max({_last("o")}), 0)
@@ -80,7 +86,7 @@ WITH last(series, day) AS MATERIALIZED (
       AND c.until BETWEEN max(l.day % {_DAYS}, coalesce({_EXACT}, 0)) AND :until) END)
   FROM last AS l LEFT JOIN preferred AS p ON p.series = l.series
 ), lesser(series, basis, since) AS MATERIALIZED (
-  SELECT o.series, o.basis, max({_last("o")}) % {_DAYS}
+  SELECT o.series, o.basis, max({_last("o", "c.as_of_earliest DESC")}) % {_DAYS}
   FROM capacity_sort AS o WHERE o.basis IN ('approved', 'effective') AND o.standing IS NOT 'withdrawn'
   GROUP BY o.series, o.basis
 )
@@ -88,9 +94,8 @@ SELECT {_CLAIM} FROM needed AS n
 CROSS JOIN capacity AS c ON c.series = n.series AND c.until BETWEEN n.since AND :until
 WHERE {_STANDS}
 UNION ALL
-SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.until IS NULL
-WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND coalesce(c.as_of_earliest, '') <= :day AND {_STANDS}
+SELECT {_CLAIM} {_TOLD}
+WHERE t.as_of_latest IS NULL AND coalesce(t.as_of_earliest, '') <= :day AND s.member IS NOT NULL AND s.measure = 'capacity' AND {_STANDS}
 UNION ALL
 SELECT {_CLAIM} FROM capacity AS c
 CROSS JOIN needed AS n ON n.series = c.series
@@ -102,12 +107,11 @@ WHERE {_STANDS} AND c.until <= :until AND (c.ended IS NULL OR c.ended_latest IS 
 """
 
 _BEYOND = f"""
-SELECT {_CLAIM} FROM series AS s
-CROSS JOIN capacity AS c ON c.series = s.id AND c.until > :until
-WHERE s.member IS NOT NULL AND s.measure = 'capacity' AND c.as_of_earliest <= :day AND {_STANDS}
+SELECT {_CLAIM} {_TOLD}
+WHERE t.as_of_latest > :day AND t.as_of_earliest <= :day AND s.member IS NOT NULL AND s.measure = 'capacity' AND {_STANDS}
 """
 
-# Those that end within, those that begin by its end and end later (few dates do), those that never end. Of claims that say the
+# Those that end within, those that begin by its end and end later or never. Of claims that say the
 # same (that share their sets and state one amount) the first, and the numbers of all: where a line's output of a year was stated five hundred
 # times, each may contradict the others, and most say the same.
 _IN_SETS = {column for shared in CAPACITY.shared for column in shared.columns}
@@ -119,15 +123,9 @@ WITH stated AS (
   CROSS JOIN capacity AS c ON c.series = s.id AND c.until BETWEEN :since AND :until
   WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND {_STANDS}
   UNION ALL
-  SELECT {_STATED} FROM capacity_told AS t
-  CROSS JOIN capacity AS c ON c.told = t.id
-  CROSS JOIN series AS s ON s.id = c.series
-  WHERE t.as_of_latest > :last AND coalesce(t.as_of_earliest, '') <= :last
+  SELECT {_STATED} {_TOLD}
+  WHERE coalesce(t.as_of_latest, '9999') > :last AND coalesce(t.as_of_earliest, '') <= :last
     AND s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND {_STANDS}
-  UNION ALL
-  SELECT {_STATED} FROM series AS s
-  CROSS JOIN capacity AS c ON c.series = s.id AND c.until IS NULL
-  WHERE s.member IS NOT NULL AND s.measure IN ('output', 'quota') AND coalesce(c.as_of_earliest, '') <= :last AND {_STANDS}
 ), said(id, numbers) AS MATERIALIZED (
   SELECT min(id), group_concat(id) FROM stated
   GROUP BY {", ".join(_SAYS)}, iif(EXISTS (SELECT 1 FROM capacity_source_row AS r WHERE r.capacity = stated.id), id, 0)
@@ -161,8 +159,9 @@ class Reader:
         self._connection = connection
         self._series: dict[int, Series] = {}
         self._claims: dict[int, Claim] = {}
-        self._tiers: dict[int, int] = {}                # of sources
-        self._values: dict[tuple[Any, ...], Any] = {}   # amounts, dates and lists of sources repeat from claim to claim
+        self._tiers: dict[int, int] = {}   # of sources
+        self._sources = _Made(self._sources_of)
+        self._amounts, self._dates = (_Made(CAPACITY.field(key).type.value) for key in ("amount", "as_of"))
 
     def on_day(self, day: str) -> Held:
         """The capacity claims of members that the rule of the effective claim needs on an ISO day, by series."""
@@ -194,18 +193,16 @@ class Reader:
         unknown = {row[0] for row in rows} - self._series.keys()
         self._series |= {row[0]: Series._make(row) for row in self._connection.execute(
             f"SELECT {_SERIES} FROM json_each(?) AS j CROSS JOIN series ON series.id = j.value", (listed(unknown),))}
-        cited, own = self._cited([row[1] for row in rows]), _ENDS[-1]
-        again = own + len(CAPACITY.field("sources").own)
-        self._learn_tiers({source for row in rows for source in row[own:again]}.union(*cited.values()) - {None})
+        cited = self._cited([row[1] for row in rows])
+        self._learn_tiers({source for row in rows for source in row[_OWN]}.union(*cited.values()) - {None})
         for row in rows:
             series, number, basis, status, confidence, standing = row[:6]
-            sources = self._sources((*row[own:again], *cited.get(number, ())))
-            best = min(map(self._tiers.__getitem__, sources), default=NO_SOURCE_TIER)
-            amount, as_of, started, ended = [None if row[first] is None else self._value(kept, row[first:last]) for kept, first, last in _MADE_OF]
+            sources, best = self._sources[(*row[_OWN], *cited[number]) if number in cited else row[_OWN]]
             self._claims[number] = Claim(
-                number, series, basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown", amount, as_of,
-                started, ended, best, confidence if confidence in CONFIDENCE else None, standing or "normal", sources,
-                tuple(sorted(map(int, row[again].split(","))))[1:] if row[again:] else ())
+                number, series, basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown",
+                self._amounts[row[_AMOUNT]], self._dates[row[_AS_OF]], self._dates[row[_STARTED]], self._dates[row[_ENDED]], best,
+                confidence if confidence in CONFIDENCE else None, standing or "normal", sources,
+                tuple(sorted(map(int, row[-1].split(","))))[1:] if len(row) > _OWN.stop else ())
 
     def _cited(self, claims: list[int]) -> dict[int, list[int]]:
         """The sources of each claim beside those that it holds itself; claims without any are left out."""
@@ -216,22 +213,27 @@ class Reader:
             found.setdefault(claim, []).append(source)
         return found
 
-    def _sources(self, cited: tuple[int | None, ...]) -> tuple[int, ...]:
-        """Each of these sources once, in their order; the tuple is made once for the same ones."""
-        if cited not in self._values:
-            self._values[cited] = tuple(dict.fromkeys(source for source in cited if source in self._tiers))
-        return cast(tuple[int, ...], self._values[cited])
+    def _sources_of(self, cited: tuple[int | None, ...]) -> tuple[tuple[int, ...], int]:
+        """Each of these sources once, in their order, and the best of their tiers."""
+        sources = tuple(dict.fromkeys(source for source in cited if source in self._tiers))
+        return sources, min(map(self._tiers.__getitem__, sources), default=NO_SOURCE_TIER)
 
     def _learn_tiers(self, sources: set[Any]) -> None:
         if unknown := sources - self._tiers.keys():
             self._tiers |= {number: tier(kind) for number, kind in self._connection.execute(
                 "SELECT s.id, s.kind FROM json_each(?) AS j CROSS JOIN source AS s ON s.id = j.value", (listed(unknown),))}
 
-    def _value(self, kept: Type, cells: tuple[Any, ...]) -> Any:
-        """An amount or a date, made once for the same cells."""
-        if cells not in self._values:
-            self._values[cells] = kept.value(cells)
-        return self._values[cells]
+
+class _Made(dict[tuple[Any, ...], Any]):
+    """What was made of the same cells: an amount, a date, a list of sources is made once, and many claims hold it."""
+
+    def __init__(self, make: Callable[[tuple[Any, ...]], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, cells: tuple[Any, ...]) -> Any:
+        made = self[cells] = self._make(cells)
+        return made
 
 
 def beside_preferred(connection: sqlite3.Connection, series: int) -> tuple[Claim, ...]:
