@@ -101,6 +101,8 @@ class Effective(NamedTuple):
     @property
     def behind(self) -> tuple[Claim, ...]:
         """Every claim that the figure rests on."""
+        if self.state is self.claim and not self.open:
+            return (self.claim,)
         state = () if self.state is self.claim else (self.state,)
         return (self.claim, *(self.rivals if self.open else ()), *state)
 
@@ -115,7 +117,7 @@ def effective(claims: Iterable[Claim], day: str, tolerance: Decimal) -> Effectiv
     only preferred ones, those with `ended` and the latest of each other basis matter: the rest may be left out.
     """
     held = [claim for claim in claims if eligible(claim, day)]
-    if len(held) < 2 and not (held and held[0].again):
+    if len(held) < 2 and not (held and held[0].again and bounds(held[0]) is None):   # a number said again is no other
         return _alone(held[0], day) if held else None
     held.sort(key=_order, reverse=True)
     claim = _chosen(held, tolerance)
@@ -151,11 +153,12 @@ def _alone(claim: Claim, day: str) -> Effective:
 
 def eligible(claim: Claim, day: str) -> bool:
     """Whether a claim may hold on that day: not withdrawn, its as-of over, or without a year."""
-    if claim.standing == "withdrawn":
-        return False
-    if claim.as_of is None or claim.as_of.latest is None:
-        return claim.as_of is None or claim.as_of.earliest is None or claim.as_of.earliest <= day
-    return claim.as_of.latest <= day
+    as_of = claim.as_of
+    if claim.standing == "withdrawn" or as_of is None:
+        return claim.standing != "withdrawn"
+    if as_of.latest is None:
+        return as_of.earliest is None or as_of.earliest <= day
+    return as_of.latest <= day
 
 
 def conflict(a: Claim, b: Claim, tolerance: Decimal) -> bool:

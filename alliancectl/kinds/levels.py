@@ -8,6 +8,7 @@ Decisions
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from alliancectl.kinds.claims import Claim, Effective, Series, after, bounds, differ, effective, eligible
@@ -30,13 +31,13 @@ def in_force(held: Iterable[tuple[Series, Sequence[Claim]]], day: str, tolerance
     places: dict[tuple[object, ...], list[tuple[Series, Sequence[Claim]]]] = {}
     for one in held:
         places.setdefault(one[0][1:8], []).append(one)   # from member to measure: all of a series but its unit and phase
-    return [found for place in places.values()
-            for found in (_alone(*place[0], day, tolerance) if len(place) == 1 else _on_one_line(place, day, tolerance))]
-
-
-def _alone(series: Series, claims: Sequence[Claim], day: str, tolerance: Decimal) -> Iterable[InForce]:
-    holds = effective(claims, day, tolerance)
-    return (InForce(series, holds),) if holds else ()
+    found: list[InForce] = []
+    for place in places.values():
+        if len(place) > 1:
+            found += _on_one_line(place, day, tolerance)
+        elif holds := effective(place[0][1], day, tolerance):
+            found.append(InForce(place[0][0], holds))
+    return found
 
 
 def _on_one_line(place: Sequence[tuple[Series, Sequence[Claim]]], day: str, tolerance: Decimal) -> list[InForce]:
@@ -67,9 +68,13 @@ def _ender(project: Effective, plants: Sequence[Claim]) -> Claim | None:
 
 def is_stale(one: InForce, day: str, years: int = STALE_YEARS) -> bool:
     """Whether its figure is, on an ISO day, older than so many years and still needed."""
-    limit = f"{int(day[:4]) - years:04d}{day[4:]}"
     when = one.effective.as_of
-    return bool(when and (when.latest or "9999") < limit) and one.effective.status not in OVER and not one.ended_by
+    return bool(when and (when.latest or "9999") < _earlier(day, years)) and one.effective.status not in OVER and not one.ended_by
+
+
+@cache
+def _earlier(day: str, years: int) -> str:
+    return f"{int(day[:4]) - years:04d}{day[4:]}"
 
 
 # ---- levels -------------------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ def total(numbers: Iterable[Decimal]) -> Decimal:
 
 def tidy(number: Decimal) -> Decimal:
     """The same number without trailing zeros or an exponent: 60000, 2.5."""
+    if str(number).isdigit():   # by far the most are, and what follows costs ten times as much
+        return number
     short = number.normalize(EXACT)
     padded = short.as_tuple().exponent > 0  # type: ignore[operator]  # a letter, but only of NaN
     return short.quantize(Decimal(1), context=EXACT) if padded else short
