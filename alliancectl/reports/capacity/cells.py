@@ -9,7 +9,7 @@ from alliancectl.kinds.capacity import BASIS, MEASURE, STATUS, stated
 from alliancectl.kinds.claims import Claim, Effective, Series
 from alliancectl.kinds.levels import InForce, Level
 from alliancectl.kinds.source import SOURCE_KIND, tier
-from alliancectl.reports.capacity.figures import is_carried, marks, records, source_ids, sources, text
+from alliancectl.reports.capacity.figures import is_carried, marks, rests_on, source_ids, text
 from alliancectl.reports.capacity.told import NOWHERE, Told, member_name, once, place_cell, place_of, product_name, words_of
 from alliancectl.reports.cells import NONE, choice_cell, date_cell, joined, labels_of, said_by, words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Mark
@@ -151,9 +151,8 @@ def named_claim(told: Told, series: Series, claim: Claim) -> Text:
 def one_cell(told: Told, one: InForce, first: str | None = None) -> Cell:
     """The figure of one series, a range where it is in conflict; `carried` from before the period, or from before `first`."""
     held = one.effective
-    exact = text(held.low) if held.low == held.high else None
-    return Cell(range_of(told, held.low, held.high, one.series.base_unit, "approximate" in held.marks, one.series.measure), exact,
-                _marks(held, first or told.period.first), records((held,)), sources((held,)))
+    said, exact = _amount(told, held.low, held.high, one.series.base_unit, "approximate" in held.marks, one.series.measure)
+    return Cell(said, exact, _marks(held, first or told.period.first), *rests_on((held,)))
 
 
 def _marks(held: Effective, first: str) -> tuple[Mark, ...]:
@@ -164,9 +163,8 @@ def _marks(held: Effective, first: str) -> tuple[Mark, ...]:
 
 def level_cell(told: Told, level: Level, unit: str, measure: str) -> Cell:
     """A figure over several series, with all claims and sources behind it; its typed value only where it is exact."""
-    exact = text(level.low) if level.low == level.high else None
-    return Cell(range_of(told, level.low, level.high, unit, "approximate" in level.marks, measure), exact, marks(level, told.period.first),
-                records(level.effectives), sources(level.effectives))
+    said, exact = _amount(told, level.low, level.high, unit, "approximate" in level.marks, measure)
+    return Cell(said, exact, marks(level, told.period.first), *rests_on(level.effectives))
 
 
 def figure_cell(told: Told, product: int, key: str) -> Cell:
@@ -205,6 +203,11 @@ def _percent(figure: Figure) -> Text | str:
 
 
 @once
+def _amount(told: Told, low: Decimal | None, high: Decimal | None, unit: str, approximate: bool, measure: str) -> tuple[Text, str | None]:
+    """As `range_of`, with the typed value, where it is exact."""
+    return range_of(told, low, high, unit, approximate, measure), text(low) if low == high else None
+
+
 def range_of(told: Told, low: Decimal | None, high: Decimal | None, unit: str, approximate: bool, measure: str) -> Text:
     """A number or a range for people: 2.8万–6万吨/年, 28,000–60,000 t/a; a dash where nothing is known."""
     if low is None:

@@ -24,16 +24,20 @@ STATUSES = tuple(choice.key for choice in STATUS.choices)
 _MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
-def figures(answers: Answers, now: State, units: dict[int, str], pairs: Pairs) -> dict[str, Figure]:
-    """Every figure of one period by its permanent key; `units` are the products' base units, `pairs` what its rates are of."""
+def figures(answers: Answers, now: State, units: dict[int, str], pairs: Pairs, *, bare: bool = False) -> dict[str, Figure]:
+    """Every figure of one period by its permanent key; `units` are the products' base units, `pairs` what its rates are of.
+
+    `bare` ones have no marks and do not say what they rest on: those that the figures of another period are compared with.
+    """
     found: dict[str, Figure] = {}
+    first = None if bare else now.first
     for product in answers.products.values():
         unit = units.get(product.id) or None
         for status in STATUSES:
-            found[f"capacity.P{product.id}.{status}"] = _capacity(now, product, status, unit)
+            found[f"capacity.P{product.id}.{status}"] = _capacity(now, product, status, unit, first)
         output, made = now.output.get((product.id, "output")), unit and of_a_year(unit)
-        found[f"output.P{product.id}"] = _figure(added(list(output.values())), made, now.first) if output else _unknown(made)
-        found[f"rate.P{product.id}"] = _rate(list(pairs.get(product.id, {}).values()), now.first)
+        found[f"output.P{product.id}"] = _figure(added(list(output.values())), made, first) if output else _unknown(made)
+        found[f"rate.P{product.id}"] = _rate(list(pairs.get(product.id, {}).values()), first)
     found["conflicts.open"] = _open_conflicts(now)
     return found
 
@@ -43,11 +47,11 @@ def of_a_year(unit: str) -> str:
     return unit.removesuffix("/a").removesuffix("/年")
 
 
-def _capacity(now: State, product: Product, status: str, unit: str | None) -> Figure:
+def _capacity(now: State, product: Product, status: str, unit: str | None, first: str | None) -> Figure:
     """0 where something is known of the product but nothing of that status; unknown where nothing is known at all."""
     held = now.capacity.get((product.id, status))
     if held:
-        return _figure(added(list(held.values())), unit, now.first)
+        return _figure(added(list(held.values())), unit, first)
     known = any((product.id, other) in now.capacity for other in STATUSES)
     return Figure("0", "0", "0", unit) if known else _unknown(unit)
 
@@ -56,11 +60,15 @@ def _unknown(unit: str | None) -> Figure:
     return Figure(None, unit=unit, marks=("gap",))
 
 
-def _figure(level: Level, unit: str | None, first: str) -> Figure:
+def _figure(level: Level, unit: str | None, first: str | None) -> Figure:
     low, high = text(level.low), text(level.high)
-    return Figure(
-        low if low == high else None, low, high, unit, as_of(level.effectives), marks=marks(level, first),
-        records=records(level.effectives), sources=sources(level.effectives))
+    figure = Figure(low if low == high else None, low, high, unit)
+    return _with_evidence(figure._replace(as_of=as_of(level.effectives)), level, first) if first else figure
+
+
+def _with_evidence(figure: Figure, level: Level, first: str) -> Figure:
+    records, sources = rests_on(level.effectives)
+    return figure._replace(marks=marks(level, first), records=records, sources=sources)
 
 
 def text(number: Decimal | None) -> str | None:
@@ -92,17 +100,14 @@ def as_of(effectives: Sequence[Effective]) -> str | None:
     return oldest.canonical if oldest else "unknown"
 
 
-def records(effectives: Sequence[Effective]) -> tuple[str, ...]:
-    """The typed ids of the claims behind a figure."""
-    if len(effectives) == 1 and not effectives[0].open and effectives[0].state is effectives[0].claim:
-        return (f"C{effectives[0].claim.id}",)
-    return tuple([f"C{number}" for number in sorted({claim.id for one in effectives for claim in one.behind})])
-
-
-def sources(effectives: Sequence[Effective]) -> tuple[str, ...]:
-    """The typed ids of the sources behind a figure."""
-    held = {claim.sources for one in effectives for claim in one.behind}
-    return source_ids(next(iter(held))) if len(held) == 1 else source_ids(tuple({source for several in held for source in several}))
+def rests_on(effectives: Sequence[Effective]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a figure rests on: the typed ids of the claims behind it, and of their sources."""
+    claims = effectives[0].behind if len(effectives) == 1 else [claim for one in effectives for claim in one.behind]
+    if len(claims) == 1:
+        return (f"C{claims[0].id}",), source_ids(claims[0].sources)
+    cited = {claim.sources for claim in claims}
+    return (tuple([f"C{number}" for number in sorted({claim.id for claim in claims})]),
+            source_ids(tuple({source for several in cited for source in several}) if len(cited) != 1 else cited.pop()))
 
 
 @cache
@@ -113,10 +118,11 @@ def source_ids(numbers: tuple[int, ...]) -> tuple[str, ...]:
 
 def _open_conflicts(now: State) -> Figure:
     held = [one.effective for one in now.everything if one.effective.open]
-    return Figure(len(held), records=records(held), sources=sources(held))
+    records, sources = rests_on(held)
+    return Figure(len(held), records=records, sources=sources)
 
 
-def _rate(pairs: Sequence[Both], first: str) -> Figure:
+def _rate(pairs: Sequence[Both], first: str | None) -> Figure:
     """Output ÷ operating capacity in %; the lowest output over the highest capacity, and the reverse."""
     if not pairs:
         return _unknown("%")
@@ -125,8 +131,8 @@ def _rate(pairs: Sequence[Both], first: str) -> Figure:
     if low is None and high is None:
         return _unknown("%")
     level = Level(None, None, output.effectives + capacity.effectives, output.marks | capacity.marks)
-    return Figure(low if low == high else None, low, high, "%", marks=marks(level, first),
-                  records=records(level.effectives), sources=sources(level.effectives))
+    figure = Figure(low if low == high else None, low, high, "%")
+    return _with_evidence(figure, level, first) if first else figure
 
 
 def per_cent(part: Decimal | None, whole: Decimal | None) -> str | None:

@@ -41,7 +41,7 @@ def told_of(answers: Answers, period: Period, previous: Period, words: Callable[
     before = state(answers, answers.previous, answers.year_before, units)
     start = before if answers.start is answers.previous else state(answers, answers.start, answers.year_before, units)
     pairs = both(now, answers.tolerance)
-    was = figures(answers, before, units, both(before, answers.tolerance)) | {_WITHOUT: _members_without(answers, before)}
+    was = figures(answers, before, units, both(before, answers.tolerance), bare=True) | {_WITHOUT: _members_without(answers, before)}
     found = figures(answers, now, units, pairs) | {_WITHOUT: _members_without(answers, now)}
     return Told(answers, period, previous, now, before, start, {key: compared(figure, was[key]) for key, figure in found.items()}, units,
                 pairs, words(_named(answers, now)), {})

@@ -25,7 +25,7 @@ from alliancectl.reports.capacity.cells import (
     product_cell,
     series_cell,
 )
-from alliancectl.reports.capacity.figures import records
+from alliancectl.reports.capacity.figures import rests_on
 from alliancectl.reports.capacity.told import Told, member_name, words_of
 from alliancectl.reports.cells import joined, words_cell
 from alliancectl.reports.model import Cell, Column, Table
@@ -98,7 +98,7 @@ def all_mismatches(told: Told) -> list[tuple[int, str, int, Mismatch]]:
 
 
 def _behind(found: Mismatch) -> tuple[str, ...]:
-    return records((*found.whole.effectives, *found.parts.effectives))
+    return rests_on((*found.whole.effectives, *found.parts.effectives))[0]
 
 
 def _measure_of(key: str) -> str:
