@@ -8,7 +8,7 @@ from itertools import islice
 from alliancectl.render.parts import heading, label, listing, said, title_of, worded
 from alliancectl.render.strips import between, visible_texts, woven, written
 from alliancectl.reports.model import Block, Cell, Chart, Report, Section, Stream, Table
-from alliancectl.text import Lang
+from alliancectl.text import Lang, Text
 from alliancectl.values.clean import visible, visible_lines
 
 _ROWS_AT_ONCE = 256
@@ -77,8 +77,10 @@ def _tabbed(rows: Iterable[dict[str, Cell]], keys: list[str], lang: Lang) -> Ite
 
 
 def _text(cell: Cell, lang: Lang) -> str:
+    if cell.marks:
+        return worded(cell, lang)
     text = cell.text
-    return text if type(text) is str and not cell.marks else worded(cell, lang)
+    return text.to(lang) if isinstance(text, Text) else text
 
 
 def _clean(rows: list[list[str]]) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from alliancectl.kinds.record import Record
 from alliancectl.kinds.types import Choice
@@ -28,6 +29,7 @@ def said_by(cell: Cell) -> Text:
     return cell.text if isinstance(cell.text, Text) else Text(cell.text, cell.text)
 
 
+@cache
 def date_cell(when: When | None) -> Cell:
     """A date: 2025-04 as it is, ranges and uncertain ones in words; its typed value is the canonical form."""
     if when is None or when.canonical == "unknown":

@@ -38,10 +38,9 @@ Made = TypeVar("Made")
 def once(make: Callable[Concatenate[Told, P], Made]) -> Callable[Concatenate[Told, P], Made]:
     """What is the same for every row that names it is made once a report; all by position."""
     def kept(told: Told, /, *args: P.args, **kwargs: P.kwargs) -> Made:
-        key = (make, args)
-        found: Made | None = told.kept.get(key)
+        found: Made | None = told.kept.get((make, args))
         if found is None:
-            found = told.kept[key] = make(told, *args, **kwargs)
+            found = told.kept[make, args] = make(told, *args, **kwargs)
         return found
 
     return kept
@@ -72,7 +71,8 @@ def place_cell(told: Told, series: Series, claim: Claim) -> Cell:
     """As `place_of`, as a cell."""
     if series.site is None and not series.line and not series.grade:
         return _NO_PLACE
-    return _place(told, series.site, words_of(told, claim, "line"), words_of(told, claim, "grade"))
+    words = told.words.get(claim.id)
+    return _place(told, series.site, words and words.line, words and words.grade)
 
 
 NOWHERE = Text("", "")

@@ -142,9 +142,12 @@ def _registered(told: Told, one: InForce) -> dict[str, Cell]:
     return {
         "claim": claim_cell(claim), **where(told, one), "measure": MEASURE_CELLS[series.measure],
         "basis": BASIS_CELLS[claim.basis], "amount": one_cell(told, one),
-        "status": STATUS_CELLS[one.effective.status] if series.measure == "capacity" else Cell(NONE),
+        "status": STATUS_CELLS[one.effective.status] if series.measure == "capacity" else _NO_STATUS,
         "as_of": date_cell(claim.as_of), "source": source_cell(told, claim),
     }
+
+
+_NO_STATUS = Cell(NONE)
 
 
 def gaps(told: Told) -> Iterable[Gap]:

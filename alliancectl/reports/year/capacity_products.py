@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alliancectl.reports.capacity.cells import NOTE, PRODUCT, STATUS_WORDS, figure_cell, product_cell
-from alliancectl.reports.capacity.told import Told, product_name
+from alliancectl.reports.capacity.told import Told, once, product_name
 from alliancectl.reports.cells import choice_cell, date_cell, joined, label, said_by, words_cell
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.text import Text
@@ -22,6 +22,7 @@ def known_products(told: Told) -> list[int]:
     return sorted({number for number, _ in (*told.now.capacity, *told.now.output)}, key=lambda number: product_order(told, number))
 
 
+@once
 def product_order(told: Told, number: int) -> tuple[int, str, int]:
     """Where a product stands in every table: by its first chain position, those without one last, then by name."""
     labels = [key for key, _, _ in told.answers.chain]

@@ -8,7 +8,7 @@ Decisions
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from alliancectl.kinds.claims import Effective, Series
 from alliancectl.kinds.levels import InForce
@@ -38,36 +38,34 @@ def changes(
     start: Iterable[InForce], start_apart: Iterable[InForce], end: Iterable[InForce], first: str, last: str,
 ) -> list[Change]:
     """Every change: its kind, what held at the start (of members or not), what holds at the end; in the order of `end`."""
-    held: dict[tuple[object, ...], list[InForce]] = {}
+    held = {one.series.id: one for one in (*start, *(one for one in start_apart if one.series.measure == "capacity" and not one.ended_by))}
+    others: dict[tuple[object, ...], InForce] = {}
     known: dict[tuple[object, ...], list[Series]] = {}
-    for one in (*start, *(one for one in start_apart if one.series.measure == "capacity" and not one.ended_by)):
-        held.setdefault(_line(one), []).append(one)
-        known.setdefault((one.series.member, one.series.product, one.series.phase), []).append(one.series)
+    if any(new.series.id not in held for new in end):
+        for one in held.values():
+            others.setdefault(_line(one.series), one)
+            known.setdefault(_product(one.series), []).append(one.series)
     found: list[Change] = []
     for new in end:
-        old = _same(held.get(_line(new), ()), new)
+        old = held.get(new.series.id) or others.get(_line(new.series))
         kind = _kind(old.effective if old else None, new.effective, first, last)
-        if kind and not (kind == "first" and _is_told_already(new, known)):
+        if kind and not (kind == "first" and _is_told_already(new.series, known.get(_product(new.series), ()))):
             found.append((kind, old, new))
     return found
 
 
-def _line(one: InForce) -> tuple[object, ...]:
-    series = one.series
+def _line(series: Series) -> tuple[object, ...]:
+    """What the plant and the project on one line have in common."""
     return (series.member, series.site, series.line, series.product, series.grade, series.base_unit)
 
 
-def _same(held: Sequence[InForce], new: InForce) -> InForce | None:
-    """What stood on that line: of its plant and its project the one of the same phase, else the other."""
-    if len(held) < 2:
-        return held[0] if held else None
-    return next((old for old in held if old.series.phase == new.series.phase), held[0])
+def _product(series: Series) -> tuple[object, ...]:
+    return (series.member, series.product, series.phase)
 
 
-def _is_told_already(new: InForce, known: dict[tuple[object, ...], list[Series]]) -> bool:
-    """Whether the member's figure for the product was known at the start, at another level."""
-    series = new.series
-    return any(_is_whole(series) or _is_whole(old) for old in known.get((series.member, series.product, series.phase), ()))
+def _is_told_already(new: Series, known: Iterable[Series]) -> bool:
+    """Whether the member's figure for the product was `known` at the start, at another level."""
+    return any(_is_whole(new) or _is_whole(old) for old in known)
 
 
 def _is_whole(series: Series) -> bool:

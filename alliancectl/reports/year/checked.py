@@ -16,7 +16,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.claims import Claim, bounds, every
 from alliancectl.kinds.levels import is_stale
 from alliancectl.kinds.publication import is_suspicious
-from alliancectl.kinds.spells import may_be_member
+from alliancectl.kinds.spells import absences, may_be_member
 from alliancectl.reports.capacity.cells import claim_cell
 from alliancectl.reports.capacity.told import Told
 from alliancectl.reports.model import Cell, Figure
@@ -91,21 +91,22 @@ def _repeated(connection: sqlite3.Connection, told: Told) -> list[int]:
     """The claims that say what an earlier one of the same source says: of those that may, and those that say it to the letter."""
     found = [claims for held in (told.answers.end.held, told.answers.year.held) for _, claims in held]
     companions = {claim.id for claims in found if len(claims) > 1 for claim in claims}
-    return sorted({number for claims in found for claim in claims if claim.sources and bounds(claim) for number in claim.again}.union(
+    return sorted({number for claims in found for claim in claims if claim.again and claim.sources and bounds(claim) for number in claim.again}.union(
         later for _, later in problems.repeated(connection, companions)))
 
 
 def _outside(told: Told, body: Sequence[Membership]) -> Iterable[Claim]:
     """Of the claims of one organisation with one as-of, in the period's time, the first; where it certainly was no member then."""
     spells = {one.member.id: [spell.record for stay in one.stays for spell in stay.spells] for one in body}
+    always = {member for member, held in spells.items()
+              if not any(start <= told.period.last and told.period.first < end for start, end in absences(held))}
     first: dict[tuple[int | None, str], Claim] = {}
-    for held in (told.answers.end.held, told.answers.year.held):
-        for series, claims in held:
-            for claim in claims:
-                if claim.as_of and place(claim.as_of, told.period.first, told.period.last) != "out" and not may_be_member(
-                        spells.get(series.member or 0, ()), claim.as_of):
-                    key = series.member, claim.as_of.canonical
-                    first[key] = min(claim, first.get(key, claim), key=lambda one: one.id)
+    for series, claims in (one for held in (told.answers.end.held, told.answers.year.held) for one in held if one[0].member not in always):
+        for claim in claims:
+            if claim.as_of and place(claim.as_of, told.period.first, told.period.last) != "out" and not may_be_member(
+                    spells.get(series.member or 0, ()), claim.as_of):
+                key = series.member, claim.as_of.canonical
+                first[key] = min(claim, first.get(key, claim), key=lambda one: one.id)
     return first.values()
 
 

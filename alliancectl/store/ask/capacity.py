@@ -37,14 +37,13 @@ class Named(NamedTuple):
 
 
 class Words(NamedTuple):
-    """The words of one claim as they were written; `quotes` are by source, in the order they were cited."""
+    """The words of one claim as they were written; `quotes` are by source, in the order they were cited, of those that are quoted."""
 
     line: str | None
     grade: str | None
     scope: str | None
     why: str | None
-    note: str | None
-    quotes: tuple[tuple[int, str | None], ...]
+    quotes: tuple[tuple[int, str], ...]
 
 
 class Snapshot(NamedTuple):
@@ -100,14 +99,14 @@ def answers(
 def words(connection: sqlite3.Connection, claims: Iterable[int]) -> dict[int, Words]:
     """The words of each of these claims."""
     wanted = listed(set(claims))
-    quotes: dict[int, tuple[tuple[int, str | None], ...]] = {}
+    quotes: dict[int, tuple[tuple[int, str], ...]] = {}
     for _, claim, source, quote in connection.execute(
             "SELECT c.id, c.capacity, c.source, c.quote FROM json_each(?) AS j"
-            " CROSS JOIN capacity_source AS c ON c.capacity = j.value WHERE c.removed IS NULL ORDER BY c.id", (wanted,)):
+            " CROSS JOIN capacity_source AS c ON c.capacity = j.value WHERE c.quote IS NOT NULL AND c.removed IS NULL ORDER BY c.id", (wanted,)):
         quotes[claim] = (*quotes.get(claim, ()), (source, quote))
-    return {claim: Words(line, grade, scope, why, note, quotes.get(claim, ()))
-            for claim, line, grade, scope, why, note in connection.execute(
-                "SELECT c.id, c.line, c.grade, c.scope, c.why, c.note FROM json_each(?) AS j"
+    return {claim: Words(line, grade, scope, why, quotes.get(claim, ()))
+            for claim, line, grade, scope, why in connection.execute(
+                "SELECT c.id, c.line, c.grade, c.scope, c.why FROM json_each(?) AS j"
                 " CROSS JOIN capacity AS c ON c.id = j.value", (wanted,))}
 
 
