@@ -47,8 +47,17 @@ class Series(NamedTuple):
     phase: str
 
 
+class Words(NamedTuple):
+    """The words of a claim as they were written: which line and grade it speaks of, or of whom that is no member; why it stands as it does."""
+
+    line: str | None = None
+    grade: str | None = None
+    scope: str | None = None
+    why: str | None = None
+
+
 class Claim(NamedTuple):
-    """What the rule needs of one claim. `tier` is that of its best source; `sources` are their numbers.
+    """What the rule needs of one claim, and its words. `tier` is that of its best source; `sources` are their numbers.
 
     `again` are the numbers, all later, of claims that say the same but for a note and the row of their file, which no rule looks at: they
     are read once, and `every` spells them out.
@@ -67,6 +76,7 @@ class Claim(NamedTuple):
     standing: str = "normal"
     sources: tuple[int, ...] = ()
     again: tuple[int, ...] = ()
+    words: Words = Words()
 
     @property
     def unverified(self) -> bool:

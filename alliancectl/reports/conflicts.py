@@ -160,7 +160,7 @@ def _as_json(told: Told, one: InForce, db: str) -> dict[str, Any]:
 
 def _claim_as_json(told: Told, one: InForce, claim: Claim, db: str) -> dict[str, Any]:
     cells = claim_cells(told, one.series, claim)
-    quotes = dict(told.words[claim.id].quotes) if claim.id in told.words else {}
+    quotes = dict(told.quotes.get(claim.id, ()))
     sources = [{"id": f"R{source.id}", "title": source.name, "kind": source.kind, "tier": tier(source.kind), "quote": quotes.get(source.id)}
                for source in (told.answers.sources[number] for number in claim.sources if number in told.answers.sources)]
     return {"id": f"C{claim.id}", "amount": cells["amount"].text, "as_of": claim.as_of and claim.as_of.canonical, "basis": claim.basis, "status": claim.status,

@@ -141,8 +141,8 @@ def _output(db: Path, years: range) -> None:
 
 def test_what_holds_in_each_year_is_read_once_for_all_checks_and_one_year_is_held_at_a_time(ctl: Any, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    within = capacity_claims.Reader.within
-    monkeypatch.setattr(capacity_claims.Reader, "within", lambda reader, first, last: read.append(first) or within(reader, first, last))
+    within = capacity_claims.within
+    monkeypatch.setattr(capacity_claims, "within", lambda first, last: read.append(first) or within(first, last))
 
     codes = ["conflict-open", "level-mismatch", "held-back", "stale"]
     for line in ("member add 甲公司", "product add PVDF --unit t/a", "capacity add M1 PVDF 5万吨 --measure output --source 公告 --as-of 2025"):

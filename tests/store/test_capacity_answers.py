@@ -22,7 +22,7 @@ from alliancectl.reports.year.capacity import capacity_part, told_of
 from alliancectl.reports.year.part import Part
 from alliancectl.reports.year.period import Period
 from alliancectl.store import records
-from alliancectl.store.ask import capacity, capacity_claims
+from alliancectl.store.ask import capacity, capacity_claims, claims_made
 from alliancectl.store.ask.members import memberships
 from alliancectl.store.history import change
 from alliancectl.store.known import units
@@ -56,7 +56,7 @@ def part_of(connection: sqlite3.Connection, number: int) -> Part:
 
 
 def told_part(connection: sqlite3.Connection, found: capacity.Answers, now: Period, before: Period) -> Part:
-    return capacity_part(told_of(found, now, before, lambda claims: capacity.words(connection, claims)))
+    return capacity_part(told_of(found, now, before, lambda claims: capacity.quotes(connection, claims)))
 
 
 @pytest.fixture(scope="module")
@@ -210,8 +210,16 @@ def random_claim(chance: random.Random, known: Any) -> dict[str, Any]:
 
 
 def all_of_history(connection: sqlite3.Connection) -> list[tuple[Series, tuple[Claim, ...]]]:
-    everything = f"SELECT {capacity_claims._CLAIM} FROM capacity AS c WHERE c.removed IS NULL"
-    return capacity_claims.Reader(connection).held(everything, {})
+    everything = f"SELECT {claims_made.CLAIM} FROM capacity AS c WHERE c.removed IS NULL"
+    return capacity_claims.held(connection, capacity_claims.Question(everything, {}))[0]
+
+
+def on_day(connection: sqlite3.Connection, day: str) -> capacity_claims.Held:
+    return capacity_claims.held(connection, capacity_claims.on_day(day))[0]
+
+
+def in_2021(connection: sqlite3.Connection) -> capacity_claims.Held:
+    return capacity_claims.held(connection, capacity_claims.within("2021-01-01", "2021-12-31"))[0]
 
 
 def essence(found: Effective | None) -> tuple[Any, ...] | None:
@@ -229,7 +237,7 @@ def test_what_is_read_for_a_day_gives_what_the_whole_history_gives(empty: str, s
         now.mark("capacity", "id % 11 = 0", ())
     connection = sqlite3.connect(empty)
     for day in ("2018-12-31", "2020-12-31", "2021-06-30", "2021-12-31", "2022-12-31", "2025-12-31"):
-        needed = {series: essence(effective(claims, day, ONE)) for series, claims in capacity_claims.Reader(connection).on_day(day)}
+        needed = {series: essence(effective(claims, day, ONE)) for series, claims in on_day(connection, day)}
         whole = {series: essence(effective(claims, day, ONE)) for series, claims in all_of_history(connection)}
         assert {key: value for key, value in needed.items() if value} == {key: value for key, value in whole.items() if value}
     connection.close()
@@ -258,7 +266,7 @@ def stated_often(empty: str, request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize("stated_often", range(8), indirect=True)
 def test_output_that_is_said_again_is_read_once_and_gives_what_each_statement_gives(stated_often: str) -> None:
     connection = sqlite3.connect(stated_often)
-    year = capacity_claims.Reader(connection).within("2021-01-01", "2021-12-31").held
+    year = in_2021(connection)
     whole = {series: tuple(claim for claim in claims if claim.standing != "withdrawn") for series, claims in all_of_history(connection)}
     assert {series: sorted(claim._replace(again=()) for claim in every(claims)) for series, claims in year} == {
         series: sorted(claims) for series, claims in whole.items()}
@@ -285,7 +293,7 @@ def test_five_hundred_equal_statements_are_held_as_one(empty: str) -> None:
         for _ in range(500):
             records.add(now, KINDS["capacity"], values)
     connection = sqlite3.connect(empty)
-    assert [(claim.id, claim.again) for _, claims in capacity_claims.Reader(connection).within("2021-01-01", "2021-12-31").held for claim in claims] == [
+    assert [(claim.id, claim.again) for _, claims in in_2021(connection) for claim in claims] == [
         (1, tuple(range(2, 501)))]
     connection.close()
 
@@ -322,7 +330,7 @@ def test_superseded_history_is_not_read(empty: str) -> None:
                 "basis": "unspecified", "standing": "normal", "status": "operating", "amount": amount(str(100 + number), known, unit="t/a"),
                 "as_of": when(f"{1970 + number}", today=TODAY)})
     connection = sqlite3.connect(empty)
-    assert [len(claims) for _, claims in capacity_claims.Reader(connection).on_day("2025-12-31")] == [1]
+    assert [len(claims) for _, claims in on_day(connection, "2025-12-31")] == [1]
     connection.close()
 
 

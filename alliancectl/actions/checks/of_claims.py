@@ -10,7 +10,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.kinds.claims import Claim
 from alliancectl.kinds.finding import Finding
 from alliancectl.kinds.levels import InForce, Level, in_force, is_stale, together
-from alliancectl.store.ask import capacity, capacity_claims, checked, members, problems
+from alliancectl.store.ask import capacity_claims, checked, members, problems
 from alliancectl.text import Text
 from alliancectl.values.when import place
 
@@ -103,20 +103,19 @@ def stale(asked: Asked) -> Iterator[Finding]:
     present = {one.member.id for one in members.memberships(asked.connection) if any(stay.on(day) for stay in one.stays)}
     old = [one for one in _capacity(asked) if one.series.member in present and is_stale(one, day, asked.years)]
     names = _names(asked, old)
-    words = capacity.words(asked.connection, [one.effective.claim.id for one in old])
     for one in old:
         claim = one.effective.claim
         as_of = claim.as_of.canonical if claim.as_of else ""
         yield Finding("stale", "notice", f"C{claim.id}", Text(
             f"{names(one)} 的数据截至 {as_of}，已超过 {asked.years} 年",
             f"the figure of {names(one)} is of {as_of}, more than {asked.years} years ago"),
-            command(*_again(one, words[claim.id], day)))
+            command(*_again(one, day)))
 
 
-def _again(one: InForce, words: capacity.Words, day: str) -> list[object]:
+def _again(one: InForce, day: str) -> list[object]:
     """The words of the command that records a later figure of the same series."""
     where = f"M{one.series.member}" + (f"/S{one.series.site}" if one.series.site else "")
-    status = one.effective.status
+    status, words = one.effective.status, one.effective.claim.words
     given = {"--line": words.line, "--grade": words.grade, "--status": None if status == "operating" else status}
     return ["capacity", "add", where, f"P{one.series.product}", "AMOUNT", "--as-of", day, "--source", "SOURCE",
             *(part for flag, value in given.items() if value for part in (flag, value))]
@@ -132,14 +131,15 @@ def _in_force(asked: Asked) -> Iterator[list[InForce]]:
     for year in checked.years_measured(asked.connection):
         first, last = f"{year}-01-01", f"{year}-12-31"
         held = [(series, tuple(claim for claim in claims if claim.as_of and place(claim.as_of, first, last) == "in"))
-                for series, claims in capacity_claims.Reader(asked.connection).within(first, last).held]
+                for series, claims in capacity_claims.held(asked.connection, capacity_claims.within(first, last))[0]]
         yield in_force(held, last, limit)
 
 
 def _capacity(asked: Asked) -> list[InForce]:
     if "day" not in asked.found:
         day = asked.today.isoformat()
-        asked.found["day"] = in_force(capacity_claims.Reader(asked.connection).on_day(day), day, problems.tolerance(asked.connection))
+        claims, = capacity_claims.held(asked.connection, capacity_claims.on_day(day))
+        asked.found["day"] = in_force(claims, day, problems.tolerance(asked.connection))
     held: list[InForce] = asked.found["day"]
     return held
 

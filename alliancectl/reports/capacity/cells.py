@@ -10,7 +10,7 @@ from alliancectl.kinds.claims import Claim, Effective, Series
 from alliancectl.kinds.levels import InForce, Level
 from alliancectl.kinds.source import SOURCE_KIND, tier
 from alliancectl.reports.capacity.figures import is_carried, marks, rests_on, source_ids, text
-from alliancectl.reports.capacity.told import NOWHERE, Told, member_name, once, place_cell, place_of, product_name, words_of
+from alliancectl.reports.capacity.told import NOWHERE, Told, member_name, once, place_cell, place_of, product_name
 from alliancectl.reports.cells import NONE, choice_cell, date_cell, joined, labels_of, said_by, words_cell
 from alliancectl.reports.model import Cell, Column, Figure, Mark
 from alliancectl.store.ask.capacity import Named
@@ -63,8 +63,7 @@ def claim_cells(told: Told, series: Series, claim: Claim) -> dict[str, Cell]:
 
 def quotes(told: Told, claim: Claim) -> list[str]:
     """The words of its sources, in the order they were cited."""
-    held = told.words[claim.id].quotes if claim.id in told.words else ()
-    return [quote for _, quote in held if quote]
+    return [quote for _, quote in told.quotes.get(claim.id, ()) if quote]
 
 
 def claim_cell(claim: Claim) -> Cell:
@@ -132,7 +131,7 @@ def series_cell(told: Told, series: Series, claim: Claim) -> Cell:
 
 def series_name(told: Told, series: Series, claim: Claim) -> Text:
     """Whom and what a series speaks of: member or scope, place, product; the measure where it is no capacity."""
-    who = member_name(told, series.member) if series.member else words_of(told, claim, "scope") or ""
+    who = member_name(told, series.member) if series.member else claim.words.scope or ""
     measure = "" if series.measure == "capacity" else MEASURE_WORDS[series.measure]
     parts = (who, place_of(told, series, claim), product_name(told, series.product), measure)
     return joined((part for part in parts if part and part != NOWHERE), Text(" ", " "))

@@ -8,7 +8,7 @@ from alliancectl.reports.capacity.rates import Pairs
 from alliancectl.reports.capacity.state import State
 from alliancectl.reports.cells import joined, named
 from alliancectl.reports.model import Cell, Figure
-from alliancectl.store.ask.capacity import Answers, Words
+from alliancectl.store.ask.capacity import Answers, Quotes
 from alliancectl.text import Text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Told(NamedTuple):
     figures: dict[str, Figure]
     units: dict[int, str]
     pairs: Pairs
-    words: dict[int, Words]
+    quotes: Quotes
     kept: dict[tuple[Any, ...], Any]
 
 
@@ -71,8 +71,7 @@ def place_cell(told: Told, series: Series, claim: Claim) -> Cell:
     """As `place_of`, as a cell."""
     if series.site is None and not series.line and not series.grade:
         return _NO_PLACE
-    words = told.words.get(claim.id)
-    return _place(told, series.site, words and words.line, words and words.grade)
+    return _place(told, series.site, claim.words.line, claim.words.grade)
 
 
 NOWHERE = Text("", "")
@@ -83,13 +82,6 @@ _NO_PLACE = Cell(NOWHERE)
 def _place(told: Told, number: int | None, line: str | None, grade: str | None) -> Cell:
     site = told.answers.sites.get(number or 0)
     return Cell(joined((part for part in (site.name if site else None, line, grade) if part), Text(" ", ", ")))
-
-
-def words_of(told: Told, claim: Claim, key: str) -> str | None:
-    """One of the words of a claim (`Words`), as it was written."""
-    words = told.words.get(claim.id)
-    found: str | None = getattr(words, key) if words else None
-    return found
 
 
 def unit_name(told: Told, key: str) -> Text:

@@ -24,7 +24,7 @@ from alliancectl.reports.year.roll import Roll, roll
 from alliancectl.reports.year.texts import Texts, innovation_section, texts_of
 from alliancectl.reports.year.visits import visits_part
 from alliancectl.store import known
-from alliancectl.store.ask.capacity import answers, words
+from alliancectl.store.ask.capacity import answers, quotes
 from alliancectl.store.ask.follow_ups import follow_ups
 from alliancectl.store.ask.members import memberships
 from alliancectl.store.ask.sources import sources
@@ -80,7 +80,7 @@ def made(connection: "sqlite3.Connection", period: Period, previous: Period) -> 
         visits(connection, min(period.first, previous.first), period.last), body, now, before,
         follow_ups_part(follow_ups(connection), period, previous), period, previous)
     told = told_of(answers(connection, body, period.first, period.last, period.before, previous.first, previous.last), period, previous,
-                   lambda claims: words(connection, claims))
+                   lambda claims: quotes(connection, claims))
     found = checked(connection, told, body, [seen.figures[key] for key in ("visits.count", "visits.maybe")])
     return Made(alliance, number, period, previous, now, (members, seen, capacity_part(told)), told, lists, found)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from alliancectl.kinds.claims import every
 from alliancectl.reports.capacity.cells import per_year_dropped
 from alliancectl.reports.capacity.figures import figures
 from alliancectl.reports.capacity.rates import both
-from alliancectl.reports.capacity.state import State, base_units, lies, state
+from alliancectl.reports.capacity.state import State, base_units, state
 from alliancectl.reports.capacity.told import Told, product_name, unit_name
 from alliancectl.reports.cells import joined
 from alliancectl.reports.model import Block, Figure, Prose, Section, Table
@@ -20,7 +19,7 @@ from alliancectl.reports.year.capacity_products import by_chain, by_product, kno
 from alliancectl.reports.year.figures import compared
 from alliancectl.reports.year.part import Headline, Part
 from alliancectl.reports.year.period import Period
-from alliancectl.store.ask.capacity import Answers, Words
+from alliancectl.store.ask.capacity import Answers, Quotes
 from alliancectl.text import Text
 
 
@@ -31,10 +30,10 @@ def capacity_part(told: Told) -> Part:
         tuple(gaps(told)), tuple(left_out(told)), tuple(_headlines(told)), (due(told),), (register(told),))
 
 
-def told_of(answers: Answers, period: Period, previous: Period, words: Callable[[Iterable[int]], dict[int, Words]]) -> Told:
+def told_of(answers: Answers, period: Period, previous: Period, quotes: Callable[[Iterable[int]], Quotes]) -> Told:
     """What the answers say of a period and of the one before: all that a table about capacity is made of.
 
-    `words` gives the words of the claims that are asked for: those that tables name.
+    `quotes` gives what the sources of the claims that are asked for say: those that tables quote.
     """
     units = base_units(answers)
     now = state(answers, answers.end, answers.year, units)
@@ -44,15 +43,14 @@ def told_of(answers: Answers, period: Period, previous: Period, words: Callable[
     was = figures(answers, before, units, both(before, answers.tolerance), bare=True) | {_WITHOUT: _members_without(answers, before)}
     found = figures(answers, now, units, pairs) | {_WITHOUT: _members_without(answers, now)}
     return Told(answers, period, previous, now, before, start, {key: compared(figure, was[key]) for key, figure in found.items()}, units,
-                pairs, words(_named(answers, now)), {})
+                pairs, quotes(_quoted(answers, now)), {})
 
 
-def _named(answers: Answers, now: State) -> set[int]:
-    """The claims that a table may name: what is in force with all that stands beside it, and what is left out."""
-    held = {claim.id for one in (*now.everything, *now.apart, *now.ended)
-            for claim in (*one.effective.behind, *one.effective.rivals, *one.effective.others, *one.effective.held_back)}
-    return held | {claim.id for _, claims in (*answers.beyond, *answers.aside) for claim in claims} | {
-        claim.id for _, claims in answers.year.held for claim in every(claim for claim in claims if lies(claim, answers.year) != "in")}
+def _quoted(answers: Answers, now: State) -> set[int]:
+    """The claims whose sources a table may quote: contradicted ones, unverified ones, those of a scope that is no member."""
+    doubted = {claim.id for one in now.everything for claim in (one.effective.claim, *one.effective.rivals)
+               if one.effective.rivals or claim.unverified}
+    return doubted | {claim.id for _, claims in answers.aside for claim in claims}
 
 
 def _blocks(told: Told) -> Iterable[Block]:

@@ -26,7 +26,7 @@ from alliancectl.reports.capacity.cells import (
     series_cell,
 )
 from alliancectl.reports.capacity.figures import rests_on
-from alliancectl.reports.capacity.told import Told, member_name, words_of
+from alliancectl.reports.capacity.told import Told, member_name
 from alliancectl.reports.cells import joined, words_cell
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.reports.year.capacity_products import product_order
@@ -63,7 +63,7 @@ def settled(told: Told) -> Table:
     columns = (SERIES, Column("claim", Text("采用", "preferred")), AMOUNT, Column("why", Text("理由", "why")),
                Column("against", Text("未采用", "not taken")))
     rows = tuple({**_named(told, one), **claim_cells(told, one.series, one.effective.claim),
-                  "why": words_cell(words_of(told, one.effective.claim, "why")),
+                  "why": words_cell(one.effective.claim.words.why),
                   "against": _brief(told, one, one.effective.rivals)}
                  for one in _ordered(told, (one for one in told.now.everything if one.effective.rivals and not one.effective.open)))
     return Table("settled_conflicts", Text("已核实的矛盾", "Conflicts that were settled"), columns, columned(columns, rows))

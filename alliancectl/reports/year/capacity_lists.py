@@ -33,7 +33,7 @@ from alliancectl.reports.capacity.cells import (
     where,
 )
 from alliancectl.reports.capacity.state import State, lies
-from alliancectl.reports.capacity.told import Told, words_of
+from alliancectl.reports.capacity.told import Told
 from alliancectl.reports.cells import NONE, date_cell, words_cell
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.reports.year.capacity_doubts import all_mismatches, unverified_claims
@@ -75,7 +75,7 @@ def context(told: Told) -> Table:
     """Claims of a scope that is no member (中国)."""
     columns = (CLAIM, Column("scope", Text("范围", "scope")), PRODUCT, Column("measure", Text("指标", "measure")), AMOUNT, AS_OF,
                SOURCE, QUOTE)
-    rows = tuple({"scope": words_cell(words_of(told, claim, "scope")), "product": product_cell(told, series.product),
+    rows = tuple({"scope": words_cell(claim.words.scope), "product": product_cell(told, series.product),
                   "measure": MEASURE_CELLS[series.measure], **claim_cells(told, series, claim)}
                  for series, claim in _background(told))
     return Table("context", Text("背景数据", "Context"), columns, columned(columns, rows),
@@ -187,7 +187,7 @@ def left_out(told: Told) -> Iterable[LeftOut]:
         for claim in claims:
             when = "undated" if claim.as_of is None else place(claim.as_of, told.period.first, told.period.last)
             if claim.standing == "withdrawn" and when != "out":
-                why = words_of(told, claim, "why") or ""
+                why = claim.words.why or ""
                 yield entry(series, claim, Text(f"已撤回：{why}", f"withdrawn: {why}"))
     for series, claims in told.answers.beyond:
         for claim in claims:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from alliancectl.store.ask.capacity_claims import Held, Reader, Within
+from alliancectl.store.ask.capacity_claims import Held, Within, aside, beyond, held, on_day, within
 from alliancectl.store.ask.members import Membership
 from alliancectl.store.ask.problems import tolerance
 from alliancectl.store.binding import listed
@@ -36,14 +36,7 @@ class Named(NamedTuple):
     kind: str | None = None
 
 
-class Words(NamedTuple):
-    """The words of one claim as they were written; `quotes` are by source, in the order they were cited, of those that are quoted."""
-
-    line: str | None
-    grade: str | None
-    scope: str | None
-    why: str | None
-    quotes: tuple[tuple[int, str], ...]
+Quotes = dict[int, tuple[tuple[int, str], ...]]   # claim -> the words of its sources, each by its source, in the order they were cited
 
 
 class Snapshot(NamedTuple):
@@ -81,38 +74,34 @@ def answers(
 
     All days are ISO, inclusive.
     """
-    reader = Reader(connection)
-    days = {day: _snapshot(reader, memberships, day) for day in dict.fromkeys((last, before, previous_last))}
-    year, year_before = reader.within(first, last), reader.within(previous_first, previous_last)
+    days = dict.fromkeys((last, before, previous_last))
+    year, year_before, after, others, *on = held(
+        connection, within(first, last), within(previous_first, previous_last), beyond(last), aside(last), *map(on_day, days))
+    snapshots = {day: Snapshot(day, claims, _members(memberships, day)) for day, claims in zip(days, on, strict=True)}
     return Answers(
         tolerance(connection), units(connection),
         tuple(connection.execute(
             "SELECT key, zh, en FROM choice WHERE list = 'chain' AND removed IS NULL ORDER BY position IS NULL, position, id")),
         _products(connection), _named(connection, "member", "name_other, kind"), _named(connection, "site", "NULL, NULL"),
-        _named(connection, "source", "NULL, kind"), days[last], days[before], days[previous_last],
-        year, year_before, reader.beyond(last), reader.aside(last))
+        _named(connection, "source", "NULL, kind"), snapshots[last], snapshots[before], snapshots[previous_last],
+        Within(first, last, year), Within(previous_first, previous_last, year_before), after, others)
 
 
 # ---- who and what -------------------------------------------------------------------------------------------------
 
 
-def words(connection: sqlite3.Connection, claims: Iterable[int]) -> dict[int, Words]:
-    """The words of each of these claims."""
-    wanted = listed(set(claims))
-    quotes: dict[int, tuple[tuple[int, str], ...]] = {}
+def quotes(connection: sqlite3.Connection, claims: Iterable[int]) -> Quotes:
+    """What the sources of each of these claims say, of those that are quoted."""
+    found: Quotes = {}
     for _, claim, source, quote in connection.execute(
             "SELECT c.id, c.capacity, c.source, c.quote FROM json_each(?) AS j"
-            " CROSS JOIN capacity_source AS c ON c.capacity = j.value WHERE c.quote IS NOT NULL AND c.removed IS NULL ORDER BY c.id", (wanted,)):
-        quotes[claim] = (*quotes.get(claim, ()), (source, quote))
-    return {claim: Words(line, grade, scope, why, quotes.get(claim, ()))
-            for claim, line, grade, scope, why in connection.execute(
-                "SELECT c.id, c.line, c.grade, c.scope, c.why FROM json_each(?) AS j"
-                " CROSS JOIN capacity AS c ON c.id = j.value", (wanted,))}
+            " CROSS JOIN capacity_source AS c ON c.capacity = j.value WHERE c.quote IS NOT NULL AND c.removed IS NULL ORDER BY c.id", (listed(set(claims)),)):
+        found[claim] = (*found.get(claim, ()), (source, quote))
+    return found
 
 
-def _snapshot(reader: Reader, memberships: Sequence[Membership], day: str) -> Snapshot:
-    members = frozenset(one.member.id for one in memberships if any(stay.on(day) for stay in one.stays))
-    return Snapshot(day, reader.on_day(day), members)
+def _members(memberships: Sequence[Membership], day: str) -> frozenset[int]:
+    return frozenset(one.member.id for one in memberships if any(stay.on(day) for stay in one.stays))
 
 
 def _products(connection: sqlite3.Connection) -> dict[int, Product]:
