@@ -132,7 +132,7 @@ def _sum(held: Sequence[Effective]) -> Level:
     if len(lows) < len(held):
         return added([_level(one) for one in held])
     figure = total(lows)
-    return Level(figure, figure, tuple(held), _NO_MARKS, (), all(one.claim.standing == "preferred" for one in held))
+    return Level(figure, figure, tuple(held), _NO_MARKS, (), {one.claim.standing for one in held} == {"preferred"})
 
 
 def added(levels: Sequence[Level]) -> Level:

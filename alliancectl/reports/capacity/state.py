@@ -5,7 +5,7 @@ Decisions
 - A product's figures are added in the base unit of its default unit; claims in another dimension are in no figure.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -45,15 +45,13 @@ def state(answers: Answers, snapshot: Snapshot, within: Within, units: dict[int,
     """What the answers say of one day and the period that ends with it; `units` are `base_units`."""
     found = in_force(snapshot.held, snapshot.day, answers.tolerance)
     certain = in_force(_certain(within), snapshot.day, answers.tolerance)
-    members = snapshot.members
-    apart = [one for one in (*found, *certain) if one.series.member not in members]
-    standing = [one for one in found if one.series.member in members and not one.ended_by]
-    yearly = [one for one in certain if one.series.member in members]
-    own, other = _parted(standing, units)
-    own_year, other_year = _parted(yearly, units)
+    ended = [one for one in found if one.ended_by and one.series.member in snapshot.members]
+    own, other, apart = _parted(found, snapshot.members, units)
+    own_year, other_year, apart_year = _parted(certain, snapshot.members, units)
+    if ended:
+        own, other = ([one for one in held if not one.ended_by] for held in (own, other))
     return State(
-        within.first, snapshot.day, tuple(own), tuple(own_year), tuple(apart),
-        tuple(one for one in found if one.ended_by and one.series.member in members), (*other, *other_year),
+        within.first, snapshot.day, tuple(own), tuple(own_year), (*apart, *apart_year), tuple(ended), (*other, *other_year),
         levels(own, answers.tolerance, lambda one: one.effective.status),
         levels(own_year, answers.tolerance, lambda one: one.series.measure))
 
@@ -86,9 +84,12 @@ def _certain(within: Within) -> Held:
     return [(series, tuple(claim for claim in claims if lies(claim, within) == "in")) for series, claims in within.held]
 
 
-def _parted(held: Iterable[InForce], units: dict[int, str]) -> tuple[list[InForce], list[InForce]]:
+def _parted(held: Iterable[InForce], members: Collection[int | None], units: dict[int, str]) -> tuple[list[InForce], list[InForce], list[InForce]]:
+    """What is of members and in the unit of its product, in another dimension, of those who are no members."""
     own: list[InForce] = []
     other: list[InForce] = []
+    apart: list[InForce] = []
     for one in held:
-        (own if one.series.base_unit in ("", units.get(one.series.product)) else other).append(one)
-    return own, other
+        series = one.series
+        (apart if series.member not in members else own if series.base_unit in ("", units.get(series.product)) else other).append(one)
+    return own, other, apart

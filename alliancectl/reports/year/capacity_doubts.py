@@ -26,7 +26,7 @@ from alliancectl.reports.capacity.cells import (
     series_cell,
 )
 from alliancectl.reports.capacity.figures import rests_on
-from alliancectl.reports.capacity.told import Told, member_name
+from alliancectl.reports.capacity.told import Told, member_name, once
 from alliancectl.reports.cells import joined, words_cell
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.reports.year.capacity_products import product_order
@@ -139,6 +139,7 @@ def _doubt(claim: Claim) -> Text:
     return joined(why for why in said if why)
 
 
+@once
 def unverified_claims(told: Told) -> list[tuple[InForce, Claim]]:
     """The claims of these figures, each with its series."""
     found = {claim.id: (one, claim) for one in told.now.everything for claim in (one.effective.claim, *one.effective.rivals)

@@ -33,7 +33,7 @@ from alliancectl.reports.capacity.cells import (
     where,
 )
 from alliancectl.reports.capacity.state import State, lies
-from alliancectl.reports.capacity.told import Told
+from alliancectl.reports.capacity.told import Told, place_cell
 from alliancectl.reports.cells import NONE, date_cell, words_cell
 from alliancectl.reports.model import Cell, Column, Table
 from alliancectl.reports.year.capacity_doubts import all_mismatches, unverified_claims
@@ -140,7 +140,8 @@ def register(told: Told) -> Table:
 def _registered(told: Told, one: InForce) -> dict[str, Cell]:
     series, claim = one.series, one.effective.claim
     return {
-        "claim": claim_cell(claim), **where(told, one), "measure": MEASURE_CELLS[series.measure],
+        "claim": claim_cell(claim), "member": member_named(told, series.member), "product": product_cell(told, series.product),
+        "place": place_cell(told, series, claim), "measure": MEASURE_CELLS[series.measure],
         "basis": BASIS_CELLS[claim.basis], "amount": one_cell(told, one),
         "status": STATUS_CELLS[one.effective.status] if series.measure == "capacity" else _NO_STATUS,
         "as_of": date_cell(claim.as_of), "source": source_cell(told, claim),

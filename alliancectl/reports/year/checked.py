@@ -18,7 +18,7 @@ from alliancectl.kinds.levels import is_stale
 from alliancectl.kinds.publication import is_suspicious
 from alliancectl.kinds.spells import absences, may_be_member
 from alliancectl.reports.capacity.cells import claim_cell
-from alliancectl.reports.capacity.told import Told
+from alliancectl.reports.capacity.told import Told, once
 from alliancectl.reports.model import Cell, Figure
 from alliancectl.reports.year.part import Gap
 from alliancectl.store.ask import problems
@@ -80,6 +80,7 @@ def _cells(codes: Iterable[str]) -> tuple[Cell, ...]:
 # ---- the records that are meant -------------------------------------------------------------------------------------
 
 
+@once
 def _claims(told: Told) -> Mapping[int, Claim]:
     """The claims of the period, of those who were members in it."""
     members = told.answers.end.members | told.answers.start.members
