@@ -213,8 +213,7 @@ def _chosen(held: Sequence[Claim], tolerance: Decimal) -> Claim:
     stated = [claim for claim in held if bounds(claim)]
     if not stated:
         return held[0]
-    pool = next(pool for pool in POOLS if any(claim.basis in pool for claim in stated))
-    first = next(claim for claim in stated if claim.basis in pool)
+    first = min(stated, key=_pool)   # of one pool the first
     if first.standing == "preferred":
         return first
     return next((claim for claim in stated if claim.standing == "preferred" and conflict(first, claim, tolerance)), first)
