@@ -45,6 +45,13 @@ def test_json_lines_give_an_operation_a_line(ctl, worked):
     assert [json.loads(line)["id"] for line in lines] == [5, 4, 3]
 
 
+def test_values_taken_from_several_fields_at_once_are_all_in_the_log(ctl, worked):
+    ctl("member edit M1 --set aliases+=甲甲 --set chain+=testing,upstream")
+    ctl("member edit M1 --set aliases-=甲甲 --set chain-=testing --set chain-=upstream")
+    assert [(one["field"], one["old"], one["new"]) for one in ctl("log --limit 1 --json").json[0]["edits"]] == [
+        ("aliases", "甲甲", None), ("chain", "testing", None), ("chain", "upstream", None)]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("line", ["log --limit 0", "log --limit x", "log --since unknown", "log --until '2026-13-01 10:00'"])
 def test_a_filter_that_says_nothing_is_refused(ctl, worked, line, lang):

@@ -180,7 +180,7 @@ def _removed(connection: sqlite3.Connection, every: list[Table], number: int) ->
         if table.field is None:
             found += [Touch("removed", table.kind, row[0]) for row in rows]
             continue
-        gone = {touch.record for touch in found if touch.kind is table.kind}
+        gone = {touch.record for touch in found if touch.kind is table.kind and touch.what == "removed"}
         value = column_names(table.field)[0]
         for (row,) in rows:
             owner, old = connection.execute(f'SELECT "{table.kind.key}", "{value}" FROM "{table.kept}" WHERE id = ?', (row,)).fetchone()
