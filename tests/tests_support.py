@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from alliancectl.kinds import KINDS
 from alliancectl.store.tables import tables
@@ -20,3 +24,22 @@ def standing(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return found
     finally:
         connection.close()
+
+
+def steps_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], int]:
+    """What counts the steps of SQLite's machine, in hundreds, that work takes on every connection opened meanwhile."""
+    steps: list[int] = []
+
+    def connect(*args: Any, connect: Any = sqlite3.connect, **more: Any) -> Any:
+        connection = connect(*args, **more)
+        connection.set_progress_handler(lambda: steps.append(1), 100)
+        return connection
+
+    def taken(work: Callable[[], Any]) -> int:
+        steps.clear()
+        with monkeypatch.context() as patched:
+            patched.setattr(sqlite3, "connect", connect)
+            work()
+        return len(steps)
+
+    return taken

@@ -7,8 +7,9 @@ from typing import Any
 
 from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Known, OneOf
-from alliancectl.reports.model import Cell, Column, Report, Section, Table
+from alliancectl.reports.model import Cell, Column, Later, Report, Section, Table
 from alliancectl.store.ask.log import Told, Touch
+from alliancectl.store.history.runs import Run, joined
 from alliancectl.text import Lang, Text
 
 TITLE = Text("操作记录", "log")
@@ -28,7 +29,7 @@ def log(told: Sequence[Told], known: Known, *, whole: bool = False) -> Report:
                Column("command", Text("命令", "command")), Column("changes", Text("变化", "changes")), Column("note", Text("说明", "note")))
     rows = tuple(_row(one, known, whole) for one in told)
     table = Table("log", TITLE, columns, rows, empty=Text("（还没有操作）", "(nothing was done yet)"))
-    return Report("log_list", TITLE, (Section("log", Text("", ""), (table,)),), data=[_data(one) for one in told])
+    return Report("log_list", TITLE, (Section("log", Text("", ""), (table,)),), data=Later(data, (told,)))
 
 
 def _row(one: Told, known: Known, whole: bool) -> dict[str, Cell]:
@@ -54,33 +55,29 @@ def _changes(one: Told, known: Known, lang: Lang, whole: bool) -> str:
     said = [*_ranges([touch for touch in one.touches if touch.what == "added"], "added", lang),
             *_ranges([touch for touch in one.touches if touch.what == "removed"], "removed", lang),
             *_ranges([touch for touch in one.touches if touch.what == "restored"], "restored", lang)]
-    said += [_changed(touch, known, lang) for touch in one.touches if touch.what in ("changed", "redacted")]
-    more = len(said) - MANY
-    if more > 0 and not whole:
+    changed = [touch for touch in one.touches if touch.what in ("changed", "redacted")]
+    more = 0 if whole else len(said) + len(changed) - MANY
+    shown = changed if more <= 0 else changed[:max(MANY - len(said), 0)]
+    said += [_changed(touch, known, lang) for touch in shown]
+    if more > 0:
         said = [*said[:MANY], Text("……另有 {more} 处", "… {more} more").to(lang, more=more)]
     return "；".join(said) if lang == "zh" else "; ".join(said)
 
 
 def _ranges(touches: Sequence[Touch], what: str, lang: Lang) -> list[str]:
-    by_kind: dict[str, list[int]] = {}
+    by_kind: dict[str, list[Run]] = {}
     for touch in touches:
-        by_kind.setdefault(touch.kind.letter, []).append(touch.record)
+        by_kind.setdefault(touch.kind.letter, []).append(touch.records)
     said = []
-    for letter, numbers in by_kind.items():
-        runs: list[list[int]] = []
-        for number in sorted(numbers):
-            if runs and number == runs[-1][-1] + 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        codes = [f"{letter}{run[0]}" + (f"–{letter}{run[-1]}" if len(run) > 1 else "") for run in runs]
+    for letter, found in by_kind.items():
+        codes = [f"{letter}{run[0]}" + (f"–{letter}{run[-1]}" if len(run) > 1 else "") for run in joined(found)]
         said.append(WHAT[what].to(lang, code=" ".join(codes)))
     return said
 
 
 def _changed(touch: Touch, known: Known, lang: Lang) -> str:
     field = field_of(touch.kind, touch.field)
-    return WHAT[touch.what].to(lang, code=f"{touch.kind.letter}{touch.record}", field=field.label.to(lang),
+    return WHAT[touch.what].to(lang, code=f"{touch.kind.letter}{touch.records[0]}", field=field.label.to(lang),
                               old=_shown(field, touch.old, known, lang), new=_shown(field, touch.new, known, lang))
 
 
@@ -106,12 +103,18 @@ def _letter(field: Field) -> str:
     return KINDS[field.type.reference or ""].letter
 
 
+def data(told: Sequence[Told]) -> list[dict[str, Any]]:
+    """Operations as JSON has them, each with its edits, a record each."""
+    return [_data(one) for one in told]
+
+
 def _data(one: Told) -> dict[str, Any]:
     made = one.operation
     return {"id": made.id, "at": made.at, "actor": made.actor, "command": made.command, "note": made.note,
             "takes_back": made.takes_back, "taken_back_by": one.by,
-            "edits": [{"operation": made.id, "kind": touch.kind.key, "record": f"{touch.kind.letter}{touch.record}", "what": touch.what,
-                       "field": touch.field or None, "old": _plain(touch, touch.old), "new": _plain(touch, touch.new)} for touch in one.touches]}
+            "edits": [{"operation": made.id, "kind": touch.kind.key, "record": f"{touch.kind.letter}{record}", "what": touch.what,
+                       "field": touch.field or None, "old": _plain(touch, touch.old), "new": _plain(touch, touch.new)}
+                      for touch in one.touches for record in touch.records]}
 
 
 def _plain(touch: Touch, cell: Any) -> Any:

@@ -46,7 +46,7 @@ def member_report(file: File, told: Told, known: Known, *, contacts: bool = Fals
     name = name_of(file.member)
     title = Text(f"{file.member.code} {name.zh} 档案", f"{file.member.code} {name.en}: member file")
     return Report("member", title, tuple(section._replace(number=str(at)) for at, section in enumerate(sections, 1)),
-                  ((Text("截至", "as of"), told.period.last),), data=_data(file, told, effective, history, contacts))
+                  ((Text("截至", "as of"), told.period.last),), data=_data(file, told, effective, contacts))
 
 
 def _section(key: str, title: Text, *blocks: Block) -> Section:
@@ -96,9 +96,9 @@ def _history(history: Report) -> Table:
     return block._replace(key="history", title=Text("变更历史", "History"))
 
 
-def _data(file: File, told: Told, effective: Table, history: Report, contacts: bool) -> dict[str, Any]:
+def _data(file: File, told: Told, effective: Table, contacts: bool) -> dict[str, Any]:
     figures = [{column.key: shown.value if (shown := row.get(column.key)) and shown.value is not None else shown.text if shown else None
                 for column in effective.columns} for row in effective.rows]
     return {"member": file.member.json(personal=contacts), "as_of": told.period.last,
             **{KINDS[key].view: [record.json() for record in file.held.get(key, ())] for key in ("membership", "site", "visit", "follow_up", "capacity")},
-            "effective": figures, "history": history.data}
+            "effective": figures, "history": log.data(file.history)}

@@ -12,9 +12,9 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from alliancectl.kinds import KINDS
-from alliancectl.store.binding import numbered
 from alliancectl.store.file import reading, writing
 from alliancectl.store.history import LOG, OUTSIDE, Operation, digest_of
+from alliancectl.store.history.runs import removers, stood_again
 from alliancectl.store.kept import UNTIL, until_of
 from alliancectl.store.schema import VERSION, in_memory
 from alliancectl.store.series import KEY, series_key
@@ -152,15 +152,14 @@ def _first_broken(connection: sqlite3.Connection) -> Iterator[Broken]:
 
 def touched_tables(connection: sqlite3.Connection) -> dict[int, list[Table]]:
     """The tables that each operation added to or removed from, in their order: most touch two of some thirty."""
-    found: dict[int, list[Table]] = {}
-    for table in tables(KINDS.values()):
-        numbers = connection.execute(
-            "SELECT operation FROM span WHERE kind = ?1"
-            f' UNION SELECT removed FROM "{table.kept}" WHERE removed IS NOT NULL'
-            " UNION SELECT old FROM edit WHERE kind = ?1 AND field = 'removed' AND old IS NOT NULL", numbered(table.name))
-        for (number,) in numbers:
-            found.setdefault(number, []).append(table)
-    return found
+    every = list(tables(KINDS.values()))
+    found = stood_again(connection)
+    for number, name in connection.execute("SELECT operation, kind FROM span"):
+        found.setdefault(number, set()).add(name)
+    for table in every:
+        for number in removers(connection, table):
+            found.setdefault(number, set()).add(table.name)
+    return {number: [table for table in every if table.name in names] for number, names in found.items()}
 
 
 def _unclaimed(connection: sqlite3.Connection) -> Iterator[Broken]:

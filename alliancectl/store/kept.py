@@ -23,7 +23,7 @@ def kept(table: Table, views: Collection[str]) -> list[str]:
     if table.shared:
         return [*_sharing(table, views)]
     made = [_create(table, views), *_indexes(table), *_journal(table), _keep(table.kept, "records are removed by alliancectl remove, never deleted")]
-    return [*made, own_view(table), *_own_writing(table)] if table.is_view else made
+    return [*made, _outside_index(table), own_view(table), *_own_writing(table)] if table.is_view else made
 
 
 # ---- a plain table ------------------------------------------------------------------------------------------------
@@ -64,6 +64,11 @@ def _indexes(table: Table) -> Iterator[str]:
 
 def _removed_index(table: Table) -> str:
     return f'CREATE INDEX "{table.name}_removed" ON "{table.kept}"(removed) WHERE removed IS NOT NULL'
+
+
+def _outside_index(table: Table) -> str:
+    """On the few rows of other programs, of tables that may have millions: the log asks whether there are any."""
+    return f'CREATE INDEX "{table.name}_outside" ON "{table.kept}"(operation) WHERE operation = 0'
 
 
 def _journal(table: Table) -> Iterator[str]:
@@ -177,6 +182,7 @@ def _row_indexes(table: Table) -> Iterator[str]:
     for column in (column for column, _ in table.references if column in own):
         yield f'CREATE INDEX "{table.name}_by_{column}" ON "{table.kept}"("{column}")'
     yield _removed_index(table)
+    yield _outside_index(table)
 
 
 def shared_view(table: Table) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
 import pytest
+from tests_support import steps_of
+
+from alliancectl.store import history
+from alliancectl.store.history import runs
 
 
 @pytest.fixture
@@ -57,3 +62,70 @@ def test_values_taken_from_several_fields_at_once_are_all_in_the_log(ctl, worked
 def test_a_filter_that_says_nothing_is_refused(ctl, worked, line, lang):
     refused = ctl(f"{line} --lang {lang}")
     assert (refused.code, refused.out) == (2, "")
+
+
+def many_claims(path, count):
+    """So many claims more, alike, of one operation."""
+    with history.change(str(path), "test") as now:
+        first = now.connection.execute("SELECT max(id) + 1 FROM capacity_row").fetchone()[0]
+        now.connection.execute(
+            "WITH RECURSIVE n(id) AS (SELECT ?2 UNION ALL SELECT id + 1 FROM n WHERE id < ?3)"
+            " INSERT INTO capacity_row(id, operation, sort, told, until, amount) SELECT n.id, ?1, sort, told, until, amount FROM n, capacity_row AS r WHERE r.id = 1",
+            {"1": now.operation, "2": first, "3": first + count - 1})
+        now.added("capacity", range(first, first + count), [])
+
+
+@pytest.mark.parametrize("line", ["log", "log --limit 1", "log '#8'", "log --lang en"])
+def test_the_log_takes_as_many_steps_however_many_claims_an_operation_added(ctl, worked, monkeypatch, line):
+    steps = steps_of(monkeypatch)
+    ctl("capacity add M1 PTFE 3万吨/年 --as-of 2025 --source 公报")
+    many_claims(worked, 20_000)
+    few = steps(lambda: ctl(line))
+    many_claims(worked, 60_000)
+    assert steps(lambda: ctl(line)) - few < 60_000 / 100 / 4   # not a step for four of them
+    assert "C20002–C80001" in ctl("log").out
+
+
+def test_ten_thousand_claims_that_were_taken_back_are_told_in_a_few_rows(ctl, worked, monkeypatch):
+    ctl("capacity add M1 PTFE 3万吨/年 --as-of 2025 --source 公报")
+    many_claims(worked, 10_000)
+    assert ctl("undo").code == 0
+    asked = []
+    monkeypatch.setattr(runs, "runs", lambda numbers: asked.append([*numbers]) or [])
+    said = ctl("log --lang en").out
+    assert "removed C2–C10001" in said
+    assert "added C2–C10001" in said
+    assert asked == []
+
+
+def test_the_log_of_a_record_takes_as_many_steps_however_much_was_done_to_others(ctl, worked, monkeypatch):
+    steps = steps_of(monkeypatch)
+    before = steps(lambda: ctl("log M1"))
+    for number in range(40):
+        ctl(f"member edit M2 --set place=第{number}市")
+    assert steps(lambda: ctl("log M1")) < before * 1.5
+    assert ids(ctl("log M1 --json")) == [4, 2]
+
+
+@pytest.mark.parametrize("large", [0, 10_000])
+def test_rows_of_others_within_those_of_an_operation_are_told_apart(ctl, worked, monkeypatch, large):
+    monkeypatch.setattr(runs, "_LARGE", large)
+    with history.change(str(worked), "test") as now:   # 6
+        for number in (2, 3, 4, 6, 7, 11):
+            now.insert("visit", {"subject": "走访"}, number)
+    assert "added V2–V4 V6–V7 V11\t" in ctl("log '#6' --lang en").out
+    with history.change(str(worked), "test") as now:   # 7
+        now.insert("visit", {"subject": "走访"}, 5)
+    with sqlite3.connect(worked) as connection:
+        connection.executemany("INSERT INTO visit(id, subject) VALUES (?, '别人的')", [(8,), (10,)])
+    connection.close()
+    said = ctl("log --lang en").out
+    assert "added V2–V4 V6–V7 V11" in said
+    assert "added V5\t" in said
+    assert "added V8 V10\t" in said
+    assert ctl("check --fix").code in (0, 6)           # 8 has theirs
+    with history.change(str(worked), "test") as now:   # 9: no number is missing any more
+        now.insert("visit", {"subject": "走访"}, 9)
+    said = {one["id"]: [edit["record"] for edit in one["edits"] if edit["what"] == "added"] for one in ctl("log --json").json}
+    assert said == {9: ["V9"], 8: ["V8", "V10"], 7: ["V5"], 6: ["V2", "V3", "V4", "V6", "V7", "V11"], 5: ["V1"], 4: [], 3: ["M2", "J2"], 2: ["M1", "J1"],
+                    1: said[1]}

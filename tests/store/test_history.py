@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests_support import standing
+from tests_support import standing, steps_of
 
 from alliancectl.store import history
 
@@ -231,28 +231,20 @@ def test_an_operation_that_is_being_written_is_none_that_could_be_undone(ctl, de
 
 
 def test_an_add_takes_as_many_steps_however_much_was_recorded_and_edited_before(ctl, db, monkeypatch):
-    steps = []
+    steps = steps_of(monkeypatch)
 
-    def connect(*args, connect=sqlite3.connect, **more):
-        connection = connect(*args, **more)
-        connection.set_progress_handler(lambda: steps.append(1) and None, 100)   # each hundred steps of SQLite's machine
-        return connection
-
-    def taken():
-        steps.clear()
+    def add():
         assert ctl("visit add 2026-05-14 - 年度走访 --from 科技厅").code == 0
-        return len(steps)
 
     ctl("init", db, "--name", "联盟")
-    ctl("visit add 2026-05-14 - 年度走访 --from 科技厅")
-    monkeypatch.setattr(sqlite3, "connect", connect)
-    before = taken()
+    add()
+    before = steps(add)
     with history.change(str(db), "test") as now:
         for number in range(2000):
             now.update("visit", 1, {"subject": f"走访{number}"})
     with history.change(str(db), "test") as now:
         now.insert_many("visit", ("date", "date_earliest", "date_latest", "subject"), [("2025", "2025-01-01", "2025-12-31", "走访")] * 2000)
-    assert abs(taken() - before) < before / 10
+    assert abs(steps(add) - before) < before / 10
 
 
 def test_what_another_program_did_with_the_next_operations_number_does_not_break_the_chain(ctl, demo):

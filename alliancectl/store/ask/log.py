@@ -1,7 +1,9 @@
 """What was done: operations with the rows they added, changed and removed."""
 
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from alliancectl import errors
@@ -10,8 +12,9 @@ from alliancectl.kinds.record import Field, Kind
 from alliancectl.kinds.types import Prose
 from alliancectl.store.binding import numbered
 from alliancectl.store.history import LOG, OUTSIDE, REDACT, Operation, operation, operations, taken_back_by
+from alliancectl.store.history.runs import Run, added, removed, runs, span_of, stood_again
 from alliancectl.store.integrity import touched_tables
-from alliancectl.store.tables import Table, column_names, tables
+from alliancectl.store.tables import Table, column_names, kind_table, tables
 from alliancectl.text import Text
 from alliancectl.values.names import fold
 
@@ -21,11 +24,11 @@ OF_THE_LOG = Kind(key=LOG, letter="#", label=Text("操作", "operation"), plural
 
 
 class Touch(NamedTuple):
-    """What an operation did to one record: `what` is added, changed, removed, restored or redacted; old and new per column."""
+    """What an operation did to a record, or alike to all of a run: `what` is added, changed, removed, restored or redacted; old and new per column."""
 
     what: str
     kind: Kind
-    record: int
+    records: Run
     field: str = ""     # the field's key, for a change
     old: Any = None
     new: Any = None
@@ -60,19 +63,24 @@ EVERY = Wanted()
 
 def told_all(connection: sqlite3.Connection, wanted: Wanted = EVERY) -> list[Told]:
     """The operations, the newest first, each with what it did."""
-    found = [one for one in operations(connection) if wanted.takes(one) and (one.id != OUTSIDE or _wrote_outside(connection))][:wanted.limit]
-    touched = touched_tables(connection) if len(found) > 1 else None
-    return [told(connection, one, touched.get(one.id, ()) if touched is not None and one.id != OUTSIDE else None) for one in found]
+    chosen = (one for one in operations(connection) if wanted.takes(one) and (one.id != OUTSIDE or _wrote_outside(connection)))
+    found = list(islice(chosen, wanted.limit))
+    if len(found) < 2:
+        return [told(connection, one) for one in found]
+    touched, again = touched_tables(connection), stood_again(connection)
+    return [told(connection, one, touched.get(one.id, ()) if one.id != OUTSIDE else None, again.get(one.id, ())) for one in found]
 
 
-def told(connection: sqlite3.Connection, found: Operation, among: Iterable[Table] | None = None) -> Told:
-    """One operation in full; `among` are the tables it may have added to or removed from, all when left out."""
+def told(connection: sqlite3.Connection, found: Operation, among: Iterable[Table] | None = None, again: Collection[str] | None = None) -> Told:
+    """One operation in full; `among` are the tables it may have added to or removed from, all when left out; `again` as of `stood_again`."""
     whole = list(tables(KINDS.values()))
     every = whole if among is None else [table for table in whole if table.field is None or table in among]
     if found.command == REDACT:
         return Told(found, None, tuple(_redacted(connection, whole, found.id)))
+    if again is None:
+        again = stood_again(connection, found.id).get(found.id, ())
     return Told(found, taken_back_by(connection, found.id), (
-        *_added(connection, every, found.id), *_edited(connection, whole, found.id), *_removed(connection, every, found.id)))
+        *_added(connection, every, found.id), *_edited(connection, whole, found.id), *_removed(connection, every, found.id, again)))
 
 
 def told_number(connection: sqlite3.Connection, number: int) -> Told:
@@ -90,68 +98,81 @@ def told_of(connection: sqlite3.Connection, kind: Kind, record: int, asked: Want
     wanted = {(kind.key, record)}
     if kind.key == "member":
         wanted |= {("membership", row[0]) for row in connection.execute("SELECT id FROM membership WHERE member = ?", (record,))}
-    found = []
-    for one in told_all(connection, asked._replace(limit=None)):
-        mine = tuple(touch for touch in one.touches if (touch.kind.key, touch.record) in wanted)
-        if mine:
-            found.append(one._replace(touches=mine))
-    return found[:asked.limit]
+    return told_about(connection, wanted, asked)
 
 
-def told_about(connection: sqlite3.Connection, wanted: Collection[tuple[str, int]]) -> list[Told]:
+def told_about(connection: sqlite3.Connection, wanted: Collection[tuple[str, int]], asked: Wanted = EVERY) -> list[Told]:
     """The operations that touched any of these records (kind, number), each with only what it did to them, the newest first."""
-    found = [one._replace(touches=tuple(touch for touch in one.touches if (touch.kind.key, touch.record) in wanted)) for one in told_all(connection)]
-    return [one for one in found if one.touches]
+    at = {number for kind, record in wanted for number in _touching(connection, KINDS[kind], record)}
+    chosen = (one for one in operations(connection, at) if asked.takes(one) and (one.id != OUTSIDE or _wrote_outside(connection)))
+    every = (one._replace(touches=tuple(_only(one.touches, wanted))) for one in (told(connection, found) for found in chosen))
+    return list(islice((one for one in every if one.touches), asked.limit))
+
+
+def _only(touches: Iterable[Touch], wanted: Collection[tuple[str, int]]) -> Iterator[Touch]:
+    """What of it was done to these records, one by one."""
+    for touch in touches:
+        for number in sorted(record for kind, record in wanted if kind == touch.kind.key and record in touch.records):
+            yield touch._replace(records=range(number, number + 1))
+
+
+def _touching(connection: sqlite3.Connection, kind: Kind, record: int) -> set[int]:
+    """The operations that wrote a record, its several values or their history."""
+    found: set[int | None] = set()
+    for table in tables([kind]):
+        for row, *marks in connection.execute(
+                f'SELECT id, operation, removed FROM "{table.kept}" WHERE "{kind.key if table.field else "id"}" = ?', (record,)):
+            found.update(marks)
+            for number, field, old in connection.execute("SELECT operation, field, old FROM edit WHERE kind = ? AND record = ?", (table.name, row)):
+                found.update((number, old if field == "removed" else None))
+    return {number for number in found if number is not None}
 
 
 def _wrote_outside(connection: sqlite3.Connection) -> bool:
     return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM edit WHERE operation = 0)").fetchone()[0]) or any(
-        connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{kind.key}" WHERE operation = 0)').fetchone()[0] for kind in KINDS.values())
+        connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{kind_table(kind).kept}" WHERE operation = 0)').fetchone()[0] for kind in KINDS.values())
 
 
-def _added(connection: sqlite3.Connection, every: list[Table], number: int) -> list[Touch]:
+def _added(connection: sqlite3.Connection, every: list[Table], number: int) -> Iterator[Touch]:
     """The records an operation added; what it added to a field of several values of an older record is a change of it."""
-    found = []
     for table in every:
-        span = _span(connection, table, number)
+        if table.field is None:
+            yield from (Touch("added", table.kind, run) for run in added(connection, table, number))
+            continue
+        span = span_of(connection, table, number)
         if not span:
             continue
-        shown = "id" if table.field is None else f'"{table.kind.key}", "{column_names(table.field)[0]}"'
-        rows = connection.execute(
-            f'SELECT {shown} FROM "{table.kept}" WHERE id BETWEEN ? AND ? AND operation = ? ORDER BY id', (*span, number)).fetchall()
-        if table.field is None:
-            found += [Touch("added", table.kind, row[0]) for row in rows]
-            continue
-        born = _span(connection, next(one for one in every if one.kind is table.kind and one.field is None), number)
-        found += [Touch("changed", table.kind, owner, table.field.key, None, value) for owner, value in rows
-                  if value is not None and not (born and born[0] <= owner <= born[1])]
-    return found
+        owner, value = f'"{table.kind.key}"', f'"{column_names(table.field)[0]}"'
+        born = span_of(connection, kind_table(table.kind), number) or (1, 0)
+        for record, new in connection.execute(
+                f'SELECT {owner}, {value} FROM "{table.kept}" WHERE id BETWEEN ? AND ? AND operation = ? AND {value} IS NOT NULL'
+                f" AND {owner} NOT BETWEEN ? AND ? ORDER BY id", (*span, number, *born)):
+            yield Touch("changed", table.kind, range(record, record + 1), table.field.key, None, new)
 
 
-def _span(connection: sqlite3.Connection, table: Table, number: int) -> tuple[int, int] | None:
-    if number == 0:
-        row = connection.execute(f'SELECT min(id), max(id) FROM "{table.kept}" WHERE operation = 0').fetchone()
-        return row if row[0] is not None else None
-    row = connection.execute("SELECT first, last FROM span WHERE operation = ? AND kind = ?", (number, table.name)).fetchone()
-    return row if row else None
-
-
-def _edited(connection: sqlite3.Connection, every: list[Table], number: int) -> list[Touch]:
+def _edited(connection: sqlite3.Connection, every: list[Table], number: int) -> Iterator[Touch]:
+    """What an operation changed in records that were there, in its order; removals of one kind that follow on each other together."""
     by_name = {table.name: table for table in every}
-    found = []
-    for name, record, column, old, new in connection.execute(
-            "SELECT kind, record, field, old, new FROM edit WHERE operation = ? ORDER BY id", (number,)):
+    for (name, what), edits in groupby(_edits_of(connection, number), key=itemgetter(0, 1)):
         table = by_name.get(name)
-        if table is None:
+        if table is None or table.field:
             continue
-        if column == "removed":
-            found += [Touch("restored" if new is None else "removed", table.kind, record)] if table.field is None else []
-        elif table.field is None:
+        if what:
+            yield from (Touch(what, table.kind, run) for run in runs(edit[2] for edit in edits))
+            continue
+        for _, _, record, column, old, new in edits:
             field = next((field for field in table.kind.single if column_names(field)[0] == column and not field.hidden), None)
             if (teller := table.kind.own.get(column)) and any(one.value == column for one in teller.own):
                 field = teller
-            found += [Touch("changed", table.kind, record, field.key, old, new)] if field else []
-    return found
+            if field:
+                yield Touch("changed", table.kind, range(record, record + 1), field.key, old, new)
+
+
+def _edits_of(connection: sqlite3.Connection, number: int) -> sqlite3.Cursor:
+    """The edits of an operation: table, what was done to the row ("" for a change), row, column, old, new."""
+    return connection.execute(
+        "SELECT kind, CASE WHEN field <> 'removed' THEN '' WHEN new IS NULL THEN 'restored' ELSE 'removed' END, record, field, old, new"
+        " FROM edit WHERE operation = ? ORDER BY id", (number,))
 
 
 def _redacted(connection: sqlite3.Connection, every: list[Table], number: int) -> list[Touch]:
@@ -160,30 +181,32 @@ def _redacted(connection: sqlite3.Connection, every: list[Table], number: int) -
     found: dict[tuple[str, int, str], Touch] = {}
     for name, row, column in connection.execute("SELECT kind, record, field FROM edit WHERE operation = ? ORDER BY id", (number,)):
         if name == LOG:
-            found[(name, row, column)] = Touch("redacted", OF_THE_LOG, row, column)
+            found[(name, row, column)] = Touch("redacted", OF_THE_LOG, range(row, row + 1), column)
             continue
         table = by_name[name]
         fields = table.kind.single if table.field is None else [part for part in (table.field, table.field.extra) if part]
         field = next((field for field in fields if column_names(field)[0] == column), None)
         if field:
             owner = row if table.field is None else connection.execute(f'SELECT "{table.kind.key}" FROM "{table.kept}" WHERE id = ?', (row,)).fetchone()[0]
-            found[(table.kind.key, owner, field.key)] = Touch("redacted", table.kind, owner, field.key)
+            found[(table.kind.key, owner, field.key)] = Touch("redacted", table.kind, range(owner, owner + 1), field.key)
     return list(found.values())
 
 
-def _removed(connection: sqlite3.Connection, every: list[Table], number: int) -> list[Touch]:
-    found = []
+def _removed(connection: sqlite3.Connection, every: list[Table], number: int, again: Collection[str]) -> Iterator[Touch]:
+    """The records an operation removed; what it took from a field of several values of a record that it left is a change of that."""
     for table in every:
-        rows = connection.execute(
-            f'SELECT id FROM "{table.kept}" WHERE removed = ?1'
-            " UNION SELECT record FROM edit WHERE kind = ?2 AND field = 'removed' AND old = ?1 ORDER BY 1", numbered(number, table.name)).fetchall()
         if table.field is None:
-            found += [Touch("removed", table.kind, row[0]) for row in rows]
+            yield from (Touch("removed", table.kind, run) for run in removed(connection, table, number, table.name in again))
             continue
-        gone = {touch.record for touch in found if touch.kind is table.kind and touch.what == "removed"}
-        value = column_names(table.field)[0]
-        for (row,) in rows:
-            owner, old = connection.execute(f'SELECT "{table.kind.key}", "{value}" FROM "{table.kept}" WHERE id = ?', (row,)).fetchone()
-            if owner not in gone and old is not None:   # none: it was redacted
-                found.append(Touch("changed", table.kind, owner, table.field.key, old, None))
-    return found
+        owner, value = f'"{table.kind.key}"', column_names(table.field)[0]
+        of = kind_table(table.kind)
+        for record, old in connection.execute(
+                f'SELECT t.{owner}, t."{value}" FROM "{table.kept}" AS t WHERE ({_went("t", table, again)}) AND t."{value}" IS NOT NULL'   # null: it was redacted
+                f' AND NOT EXISTS (SELECT 1 FROM "{of.kept}" AS o WHERE o.id = t.{owner} AND ({_went("o", of, again)})) ORDER BY t.id', numbered(number)):
+            yield Touch("changed", table.kind, range(record, record + 1), table.field.key, old, None)
+
+
+def _went(row: str, table: Table, again: Collection[str]) -> str:
+    """The SQL of: that row of a table was removed by operation ?1, though it may have stood again later."""
+    edits = f"SELECT record FROM edit WHERE kind = '{table.name}' AND field = 'removed' AND old = ?1"
+    return f"{row}.removed = ?1" + (f" OR {row}.id IN ({edits})" if table.name in again else "")

@@ -1,12 +1,12 @@
 """The log as it stands: the operations, what takes back what, and which records each of them touched."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from alliancectl import errors
 from alliancectl.kinds import KINDS
-from alliancectl.store.binding import numbered
+from alliancectl.store.binding import listed, numbered
 from alliancectl.store.tables import tables
 
 OUTSIDE = 0             # rows and edits of other programs belong to this operation
@@ -42,9 +42,10 @@ def operation(connection: sqlite3.Connection, number: int) -> Operation:
     return Operation(*row)
 
 
-def operations(connection: sqlite3.Connection) -> list[Operation]:
-    """All of the log, the newest first."""
-    return [Operation(*row) for row in connection.execute("SELECT * FROM operation ORDER BY id DESC")]
+def operations(connection: sqlite3.Connection, among: Iterable[int] | None = None) -> Iterator[Operation]:
+    """The log, the newest first: all of it, or the operations of these numbers."""
+    where, values = ("", ()) if among is None else ("WHERE id IN (SELECT value FROM json_each(?))", (listed(among),))
+    yield from (Operation(*row) for row in connection.execute(f"SELECT * FROM operation {where} ORDER BY id DESC", values))
 
 
 def was_done(connection: sqlite3.Connection, command: str) -> bool:
