@@ -247,6 +247,41 @@ def test_an_add_takes_as_many_steps_however_much_was_recorded_and_edited_before(
     assert abs(steps(add) - before) < before / 10
 
 
+def test_a_dry_run_takes_as_many_steps_however_much_was_recorded_before(ctl, db, monkeypatch):
+    steps = steps_of(monkeypatch)
+
+    def add():
+        assert ctl("visit add 2026-05-14 - 年度走访 --from 科技厅 --dry-run").code == 0
+
+    ctl("init", db, "--name", "联盟")
+    add()
+    before = steps(add)
+    with history.change(str(db), "test") as now:
+        now.insert_many("visit", ("date", "date_earliest", "date_latest", "subject"), [("2025", "2025-01-01", "2025-12-31", "走访")] * 4000)
+    assert abs(steps(add) - before) < before / 10
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("write", [
+    lambda now: now.insert("visit_member", {"visit": 1, "member": 999}),
+    lambda now: now.insert("capacity_source", {"capacity": 999, "source": 1}),
+    lambda now: now.update("visit_member", 1, {"member": 999}),
+    lambda now: now.update("member", 2, {"merged_into": 999}),
+    lambda now: now.update("capacity", 1, {"product": 999}),
+])
+def test_a_reference_that_leads_nowhere_is_refused_in_a_dry_run_as_it_is_in_earnest(demo, write, dry_run):
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY constraint failed"), history.change(str(demo), "test", dry_run=dry_run) as now:
+        write(now)
+
+
+@pytest.mark.parametrize("line", ["member edit M2 --set place=新地", "member edit M2 --set place=新地 --dry-run"])
+def test_a_reference_of_another_program_that_leads_nowhere_keeps_nobody_from_writing(ctl, demo, line):
+    with sqlite3.connect(demo) as connection:
+        connection.execute("INSERT INTO visit_member(visit, member) VALUES (1, 999)")
+    connection.close()
+    assert ctl(line, db=demo).code == 0
+
+
 def test_what_another_program_did_with_the_next_operations_number_does_not_break_the_chain(ctl, demo):
     with sqlite3.connect(demo) as connection:
         following = connection.execute("SELECT max(id) + 1 FROM operation").fetchone()[0]

@@ -12,6 +12,7 @@ from typing import Any
 
 from alliancectl import errors
 from alliancectl.kinds import KINDS
+from alliancectl.store.binding import numbered
 from alliancectl.store.file import WAIT, loosen, path_of, uninterrupted, writing
 from alliancectl.store.history.digest import RowsDigest, digest_of, row_said, written_to
 from alliancectl.store.history.log import Operation
@@ -147,7 +148,7 @@ def one_operation(connection: sqlite3.Connection, command: str, *, note: str | N
             return
         _seal(now)
         if dry_run:
-            _check_references(connection)
+            _check_references(now)
             connection.execute("ROLLBACK")
             return
         with uninterrupted():
@@ -211,10 +212,18 @@ def _left_something(now: Change) -> bool:
         or bool(written_to(now.connection, now.operation)))
 
 
-def _check_references(connection: sqlite3.Connection) -> None:
-    """What COMMIT would find, for a run that will not commit."""
-    if connection.execute("PRAGMA foreign_key_check").fetchone():
-        raise sqlite3.IntegrityError("FOREIGN KEY constraint failed")
+def _check_references(now: Change) -> None:
+    """What COMMIT would find, for a run that will not commit: a reference this operation wrote that leads nowhere."""
+    edited = {name for (name,) in now.connection.execute("SELECT DISTINCT kind FROM edit WHERE operation = ?", (now.operation,))}
+    for table in (one for one in tables(KINDS.values()) if one.name in edited | now.written.keys()):
+        rows = table.kept if table.field else table.name   # of values that records hold themselves the records tell
+        for column, other in table.references:
+            if now.connection.execute(
+                    f'SELECT 1 FROM "{rows}" AS t WHERE (t.id BETWEEN ?1 AND ?2 AND t.operation = ?3'
+                    " OR t.id IN (SELECT record FROM edit WHERE operation = ?3 AND +kind = ?4 AND field = ?5))"
+                    f' AND t."{column}" IS NOT NULL AND t."{column}" NOT IN (SELECT id FROM "{_kept(other)}") LIMIT 1',
+                    numbered(*now.written.get(table.name, (1, 0)), now.operation, table.name, column)).fetchone():
+                raise sqlite3.IntegrityError("FOREIGN KEY constraint failed")
 
 
 def actor() -> str:
