@@ -376,3 +376,11 @@ def test_two_claims_of_one_file_with_the_key_that_was_asked_for_are_refused(ctl,
     refused = ctl("import c.csv --as capacity --key member,product,as_of")
     assert (refused.code, "same-key" in refused.err) == (4, True)
     assert ctl("import c.csv --as capacity --json").json["new"] == 3
+
+
+def test_a_table_of_claims_may_have_a_day_and_a_year_and_no_source(ctl, db, home):
+    ctl("member add 甲公司")
+    ctl("product add PVDC --unit t/a")
+    (home / "claims.csv").write_text("member,product,amount,as_of,year\n甲公司,PVDC,6万吨/年,,\n甲公司,PVDC,7万吨/年,2025-05,\n甲公司,PVDC,8万吨/年,,2024\n", encoding="utf-8")
+    assert ctl("import claims.csv --as capacity").code == 0
+    assert [one["as_of"] and one["as_of"]["text"] for one in ctl("capacity list --json").json] == [None, "2025-05", "2024"]

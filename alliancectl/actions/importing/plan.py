@@ -85,7 +85,7 @@ class Plan:
         return found
 
     def _teller(self, texts: Cells) -> Any:
-        cells = self.dated[texts[:-1] if len(self.dates) > 1 else texts[0]] if self.dates else UNDATED
+        cells = self.dated[texts[:len(self.dates)] if len(self.dates) > 1 else texts[0]] if self.dates else UNDATED
         cited = self.cited[texts[-1]] if cells and self.source else ((),)
         if not cells or not cited:
             return BAD
