@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from alliancectl.kinds import KINDS
+from alliancectl.store import history
 from alliancectl.store.tables import tables
 
 
@@ -43,3 +44,14 @@ def steps_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], i
         return len(steps)
 
     return taken
+
+
+def many_claims(path: Path, count: int) -> None:
+    """So many claims more like C1, of one operation."""
+    with history.change(str(path), "test") as now:
+        first = now.connection.execute("SELECT max(id) + 1 FROM capacity_row").fetchone()[0]
+        now.connection.execute(
+            "WITH RECURSIVE n(id) AS (SELECT ?2 UNION ALL SELECT id + 1 FROM n WHERE id < ?3)"
+            " INSERT INTO capacity_row(id, operation, sort, told, until, amount) SELECT n.id, ?1, sort, told, until, amount FROM n, capacity_row AS r WHERE r.id = 1",
+            {"1": now.operation, "2": first, "3": first + count - 1})
+        now.added("capacity", range(first, first + count), [])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from alliancectl import errors
 from alliancectl.actions import membership, write
 from alliancectl.kinds import KINDS
-from alliancectl.kinds.record import Record
+from alliancectl.kinds.record import Kind, Record
 from alliancectl.store import history, records
 from alliancectl.store.history import Change, Operation, Spared
 
@@ -40,9 +40,8 @@ def _with_memberships(now: Change, spared: Spared, number: int | None) -> Spared
 
 def _refuse_clashes(now: Change) -> None:
     """A name, code or spell that stands again must be free."""
-    for kind_key, number in history.touched(now):
-        kind = KINDS.get(kind_key)
-        record = records.record(now.connection, kind, number) if kind else None
+    for key, number in history.touched(now, [kind.key for kind in KINDS.values() if _may_clash(kind)]):
+        record = records.record(now.connection, KINDS[key], number)
         if record is None or record.removed:
             continue
         if record.kind.named:
@@ -56,6 +55,11 @@ def _refuse_clashes(now: Change) -> None:
                 membership.refuse_overlap(now.connection, record.values, number)
             except errors.Refused as refused:
                 raise errors.ComesBackTaken(record=record.code, other=refused.slots["other"]) from None
+
+
+def _may_clash(kind: Kind) -> bool:
+    """Whether something of a record of that kind may stand only once: of claims, which come by the million, nothing."""
+    return kind.named or bool(kind.together) or kind.key == "membership" or any(field.unique for field in kind.single)
 
 
 def _refuse_twins(now: Change, record: Record) -> None:

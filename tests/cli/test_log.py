@@ -6,7 +6,7 @@ import json
 import sqlite3
 
 import pytest
-from tests_support import steps_of
+from tests_support import many_claims, steps_of
 
 from alliancectl.store import history
 from alliancectl.store.history import runs
@@ -62,17 +62,6 @@ def test_values_taken_from_several_fields_at_once_are_all_in_the_log(ctl, worked
 def test_a_filter_that_says_nothing_is_refused(ctl, worked, line, lang):
     refused = ctl(f"{line} --lang {lang}")
     assert (refused.code, refused.out) == (2, "")
-
-
-def many_claims(path, count):
-    """So many claims more, alike, of one operation."""
-    with history.change(str(path), "test") as now:
-        first = now.connection.execute("SELECT max(id) + 1 FROM capacity_row").fetchone()[0]
-        now.connection.execute(
-            "WITH RECURSIVE n(id) AS (SELECT ?2 UNION ALL SELECT id + 1 FROM n WHERE id < ?3)"
-            " INSERT INTO capacity_row(id, operation, sort, told, until, amount) SELECT n.id, ?1, sort, told, until, amount FROM n, capacity_row AS r WHERE r.id = 1",
-            {"1": now.operation, "2": first, "3": first + count - 1})
-        now.added("capacity", range(first, first + count), [])
 
 
 @pytest.mark.parametrize("line", ["log", "log --limit 1", "log '#8'", "log --lang en"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from alliancectl import errors
 from alliancectl.kinds import KINDS
@@ -58,9 +58,11 @@ def newest_undoable(connection: sqlite3.Connection) -> Operation:
     return newest(connection, undone=False)
 
 
-def touched(now: Change) -> set[tuple[str, int]]:
-    """The rows (table, id) that this operation has edited, and those it lets stand again."""
-    return set(now.connection.execute("SELECT DISTINCT kind, record FROM edit WHERE operation = ?", (now.operation,)))
+def touched(now: Change, names: Sequence[str]) -> list[tuple[str, int]]:
+    """The rows (table, id) of these tables that this operation has edited, and those it lets stand again; in order."""
+    return now.connection.execute(
+        f"SELECT DISTINCT kind, record FROM edit WHERE operation = ? AND +kind IN ({', '.join('?' * len(names))}) ORDER BY kind, record",
+        (now.operation, *names)).fetchall()
 
 
 def _spare(now: Change, target: Operation, spared: Spared) -> None:
@@ -83,8 +85,8 @@ def _reverse(now: Change, target: Operation, spared: Spared) -> None:
     for name, table in every.items():
         now.connection.execute(
             f'UPDATE "{table.kept}" SET removed = NULL WHERE removed = ? AND id NOT IN ({_listed(left, name)})', (target.id,))
-    for kind, record, field, old in now.connection.execute(
-            "SELECT kind, record, field, old FROM edit WHERE operation = ? ORDER BY id DESC", (target.id,)).fetchall():
+    for kind, record, field, old in now.connection.execute(   # what is edited meanwhile belongs to another operation: no row of these
+            "SELECT kind, record, field, old FROM edit WHERE operation = ? ORDER BY id DESC", (target.id,)):
         if record not in left.get(kind, ()):
             now.update(kind, record, {field: old})
     for kind, first, last in now.connection.execute(

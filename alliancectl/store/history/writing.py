@@ -98,7 +98,8 @@ class Change:
         if table in self._followed and row >= self.written.get(table, (row + 1,))[0]:
             del self._followed[table]   # it may be one of those that were seen
         names = ", ".join(f'"{name}" = ?' for name in cells)
-        self.connection.execute(f'UPDATE "{table}" SET {names} WHERE id = ?', (*cells.values(), row))
+        place = _kept(table) if cells.keys() == {"removed"} else table   # a view would look what the row says in common with others
+        self.connection.execute(f'UPDATE "{place}" SET {names} WHERE id = ?', (*cells.values(), row))
         self.wrote = True
 
     def mark(self, table: str, where: str, values: Sequence[Any]) -> int:
