@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alliancectl import errors
-from alliancectl.actions import membership, write
+from alliancectl.actions import membership
 from alliancectl.kinds import KINDS
 from alliancectl.kinds.record import Kind, Record
 from alliancectl.store import history, records
@@ -34,8 +34,9 @@ def _with_memberships(now: Change, spared: Spared, number: int | None) -> Spared
         return spared
     number = history.newest_undoable(now.connection).id if number is None else number
     members = {one for kind, one in spared if kind == "member"}
-    return spared | {(kind, one) for kind, one in history.records_of(now.connection, number)
-                     if kind == "membership" and write.stands(now, KINDS[kind], one)["member"].id in members}
+    spells = frozenset(("membership", spell) for member in members
+                       for spell in records.ever_belonging(now.connection, KINDS["membership"], "member", member))
+    return spared | history.touched_among(now.connection, number, spells)
 
 
 def _refuse_clashes(now: Change) -> None:

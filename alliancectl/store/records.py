@@ -73,6 +73,11 @@ def belonging(connection: sqlite3.Connection, kind: Kind, key: str, number: int)
     return records(connection, kind, f't."{key}" = ? AND {STANDS}', (number,))
 
 
+def ever_belonging(connection: sqlite3.Connection, kind: Kind, key: str, number: int) -> list[int]:
+    """The numbers of the records whose reference `key` is the record of that number, removed ones too."""
+    return [row[0] for row in connection.execute(f'SELECT id FROM "{kind.key}" WHERE "{key}" = ?', (number,))]
+
+
 def among(connection: sqlite3.Connection, kind: Kind, key: str, numbers: Sequence[int]) -> list[Record]:
     """The standing records whose reference `key` is one of these records."""
     return records(connection, kind, f't."{key}" IN ({", ".join(map(str, numbers))}) AND {STANDS}')

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests_support import standing
+from tests_support import many_claims, standing, steps_of
 
 
 @pytest.fixture
@@ -32,6 +32,14 @@ def test_a_member_that_stays_keeps_its_memberships(ctl, imported):
     ctl("undo 2 --except 甲公司 --except R1")
     assert {row[0] for row in standing(imported)["membership"]} < before
     assert len(standing(imported)["membership"]) == 1
+
+
+def test_a_record_that_an_operation_did_not_touch_is_refused_without_going_through_all_that_it_did(ctl, demo, monkeypatch):
+    many_claims(demo, 20_000)
+    refused = []
+    assert steps_of(monkeypatch)(lambda: refused.append(ctl("undo --except M2", db=demo))) < 20_000 / 100 / 4   # not a step for four of them
+    assert refused[0].code == 4
+    assert "M2" in refused[0].err
 
 
 def test_redo_brings_back_the_rest_and_undo_then_takes_back_all(ctl, imported):

@@ -13,8 +13,8 @@ from alliancectl.store.history.log import (
     Spared,
     operation,
     operations,
-    records_of,
     taken_back_by,
+    touched_among,
     was_done,
 )
 from alliancectl.store.history.reversal import newest_undoable, redo, touched, undo
@@ -22,5 +22,5 @@ from alliancectl.store.history.writing import Change, change, one_operation
 
 __all__ = [
     "LOG", "OUTSIDE", "REDACT", "Change", "Operation", "Spared", "change", "digest_of", "newest_undoable", "one_operation", "operation",
-    "operations", "records_of", "redo", "taken_back_by", "touched", "undo", "was_done",
+    "operations", "redo", "taken_back_by", "touched", "touched_among", "undo", "was_done",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from alliancectl import errors
 from alliancectl.kinds import KINDS
 from alliancectl.store.binding import listed, numbered
-from alliancectl.store.tables import tables
+from alliancectl.store.tables import Table, tables
 
 OUTSIDE = 0             # rows and edits of other programs belong to this operation
 REDACT = "redact"
@@ -82,17 +82,40 @@ def _is_undo(connection: sqlite3.Connection, found: Operation) -> bool:
     return depth % 2 == 1
 
 
-def records_of(connection: sqlite3.Connection, number: int) -> set[tuple[str, int]]:
-    """The records (kind, number) that an operation added, changed or removed; what it did to their several values counts."""
+def touched_among(connection: sqlite3.Connection, number: int, records: Spared) -> Spared:
+    """Those of these records that an operation added, changed or removed; what it did to their several values counts."""
     found: set[tuple[str, int]] = set()
     for table in tables(KINDS.values()):
-        owner = f'"{table.kind.key}"' if table.field else "id"
-        found |= {(table.kind.key, row[0]) for row in connection.execute(
-            f'SELECT {owner} FROM "{table.kept}" WHERE removed = ?1'
-            " OR id IN (SELECT record FROM edit WHERE kind = ?2 AND (operation = ?1 OR (field = 'removed' AND old = ?1)))"
-            " OR (operation = ?1 AND id BETWEEN (SELECT first FROM span WHERE operation = ?1 AND kind = ?2)"
-            " AND (SELECT last FROM span WHERE operation = ?1 AND kind = ?2))", numbered(number, table.name))}
-    return found
+        if mine := [record for kind, record in records if kind == table.kind.key]:
+            found |= {(table.kind.key, row[0]) for row in connection.execute(
+                f'SELECT {_owner(table)} FROM "{table.kept}" AS t WHERE {_owner(table)} IN (SELECT value FROM json_each(?3)) AND ('
+                f" t.removed = ?1 OR {_ADDED} OR EXISTS (SELECT 1 FROM edit WHERE edit.kind = ?2 AND edit.record = t.id AND (edit.operation = ?1 OR {_STOOD_AGAIN})))",
+                numbered(number, table.name, listed(mine)))}
+    return frozenset(found)
+
+
+def touched_beside(connection: sqlite3.Connection, number: int, records: Spared) -> bool:
+    """Whether an operation added, changed or removed any other record than these."""
+    return any(_touched_beside(connection, table, number, [record for kind, record in records if kind == table.kind.key]) for table in tables(KINDS.values()))
+
+
+def _touched_beside(connection: sqlite3.Connection, table: Table, number: int, records: list[int]) -> bool:
+    """As `touched_beside`, of one table. A question each way of touching: each ends at the first row it finds."""
+    rows, other = f'SELECT 1 FROM "{table.kept}" AS t', f"{_owner(table)} NOT IN (SELECT value FROM json_each(?3))"
+    edited = f'SELECT 1 FROM edit CROSS JOIN "{table.kept}" AS t ON t.id = edit.record WHERE {{}} AND {other}'
+    return bool(connection.execute(
+        f"SELECT EXISTS ({rows} WHERE t.removed = ?1 AND {other}) OR EXISTS ({rows} WHERE {_ADDED} AND {other})"
+        f" OR EXISTS ({edited.format('edit.operation = ?1 AND +edit.kind = ?2')}) OR EXISTS ({edited.format(f'edit.kind = ?2 AND {_STOOD_AGAIN}')})",
+        numbered(number, table.name, listed(records))).fetchone()[0])
+
+
+_ADDED = ("(t.operation = ?1 AND t.id BETWEEN (SELECT first FROM span WHERE operation = ?1 AND kind = ?2)"
+          " AND (SELECT last FROM span WHERE operation = ?1 AND kind = ?2))")
+_STOOD_AGAIN = "edit.field = 'removed' AND edit.old = ?1"   # after it had been removed
+
+
+def _owner(table: Table) -> str:
+    return f't."{table.kind.key}"' if table.field else "t.id"
 
 
 def spared_by(found: Operation) -> Spared:

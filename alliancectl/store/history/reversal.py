@@ -17,9 +17,10 @@ from alliancectl.store.history.log import (
     Spared,
     newest,
     operation,
-    records_of,
     spared_by,
     taken_back_by,
+    touched_among,
+    touched_beside,
     typed,
 )
 from alliancectl.store.history.writing import Change
@@ -67,11 +68,10 @@ def touched(now: Change, names: Sequence[str]) -> list[tuple[str, int]]:
 
 def _spare(now: Change, target: Operation, spared: Spared) -> None:
     """Say in the log which records an undo leaves as they are. Raises: NotInOperation, NothingToUndo."""
-    touched = records_of(now.connection, target.id)
-    strange = sorted(typed(spared - touched))
+    strange = sorted(typed(spared - touched_among(now.connection, target.id, spared)))
     if strange:
         raise errors.NotInOperation(number=target.id, records=" ".join(strange))
-    if spared >= touched:
+    if not touched_beside(now.connection, target.id, spared):
         raise errors.NothingToUndo()
     now.command = EXCEPT + ",".join(typed(spared))
 
@@ -175,5 +175,5 @@ def _cancelled(connection: sqlite3.Connection, number: int, target: int) -> bool
     taker = taken_back_by(connection, number)
     if taker is not None:
         kept = spared_by(operation(connection, taker))
-        return not kept or not kept & records_of(connection, target)
+        return not kept or not touched_among(connection, target, kept)
     return found.takes_back is not None and found.takes_back > target
