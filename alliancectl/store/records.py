@@ -83,6 +83,13 @@ def among(connection: sqlite3.Connection, kind: Kind, key: str, numbers: Sequenc
     return records(connection, kind, f't."{key}" IN ({", ".join(map(str, numbers))}) AND {STANDS}')
 
 
+def part(connection: sqlite3.Connection, kind: Kind, field: Field, cell: Any, fields: Iterable[str]) -> list[Record]:
+    """The standing records, with some `fields`, that have in a field this reference, or a date with this first day; None: none."""
+    column = f't."{field.key}{"" if field.type.reference else "_earliest"}"'
+    where, values = (f"{column} IS NULL", ()) if cell is None else (f"{column} = ?", (cell,))   # not IS: a view would be read whole for it
+    return records(connection, kind, f"{where} AND {STANDS}", values, fields=fields)
+
+
 def record(connection: sqlite3.Connection, kind: Kind, number: int) -> Record | None:
     """The record of that number, removed or not; None when there never was one."""
     found = records(connection, kind, "t.id = ?", (number,))

@@ -9,6 +9,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests_support import steps_of
+
+from alliancectl.actions.importing import match
+from alliancectl.store import history
 
 FILES = Path(__file__).parents[1] / "intake" / "files"
 MEMBERS = "单位名称,单位性质,所在地,产业链位置,加入日期,级别\n甲公司,企业,衢州,上游、中游,2010-06-18,理事长单位\n乙研究所,科研院所,上海,研发,2012年,成员单位\n"
@@ -384,3 +388,32 @@ def test_a_table_of_claims_may_have_a_day_and_a_year_and_no_source(ctl, db, home
     (home / "claims.csv").write_text("member,product,amount,as_of,year\n甲公司,PVDC,6万吨/年,,\n甲公司,PVDC,7万吨/年,2025-05,\n甲公司,PVDC,8万吨/年,,2024\n", encoding="utf-8")
     assert ctl("import claims.csv --as capacity").code == 0
     assert [one["as_of"] and one["as_of"]["text"] for one in ctl("capacity list --json").json] == [None, "2025-05", "2024"]
+
+
+@pytest.mark.parametrize("singly", [0, 1, 2, 200])
+@pytest.mark.parametrize(("kind", "content", "more"), [
+    ("visit", "date,members,subject\n2024-05-14,甲公司,走访\n2024-05,甲公司,走访\n不详,甲公司,走访\n某年6月20日,甲公司,走访\n2024-05-14,乙研究所,走访\n", ""),
+    ("visit", "date,members,subject\n2024-05-14,甲公司,走访\n2024-05-14,乙研究所,回访\n2024-05-15,甲公司,再访\n", "--key subject,date"),
+    ("membership", "member,since,rank\n乙研究所,2030-01-01,council\n甲公司,2031-01-01,council\n", ""),
+    ("capacity", "member,scope,product,amount,as_of,source\n甲公司,,PVDF,1 t/a,2024,年报\n,中国,PVDF,3 t/a,2024,年报\n甲公司,,PVDF,2 t/a,2025,年报\n", "--key member,as_of --create product,source"),
+])
+def test_a_file_finds_its_records_again_in_whatever_parts_they_are_read(ctl, bring, monkeypatch, kind, content, more, singly):
+    monkeypatch.setattr(match, "SINGLY", singly)
+    bring("member", MEMBERS, "--separator 、")
+    if kind == "membership":
+        ctl("member leave 甲公司 2025-01-01")
+        ctl("member leave 乙研究所 2025-01-01")
+    first = bring(kind, content, more)
+    assert first.code == 0, first.err
+    again = bring(kind, content, more, name="b.csv")
+    assert again.code == 0, again.err
+    assert f"相同 {content.count(chr(10)) - 1}" in again.err
+
+
+def test_a_row_takes_as_many_steps_however_many_visits_there_are(ctl, db, bring, monkeypatch):
+    steps, row = steps_of(monkeypatch), "date,visitor,subject\n2024-05-14,科技厅,走访\n"
+    ctl("init", db, "--name", "联盟")
+    before = steps(lambda: bring("visit", row, "--dry-run"))
+    with history.change(str(db), "test") as now:
+        now.insert_many("visit", ("date", "date_earliest", "date_latest", "subject"), [("2025", "2025-01-01", "2025-12-31", "走访")] * 4000)
+    assert steps(lambda: bring("visit", row, "--dry-run")) - before < 4000 / 100 / 4   # not a step for four of them

@@ -23,6 +23,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "follow_up": ("visit", "text"), "choice": ("list", "key"), "unit": ("key",), "alliance": (),
     "capacity": ("member", "scope", "site", "line", "product", "grade", "measure", "as_of", "basis", "sources"),
 }
+SINGLY = 200   # parts of a kind that are read by themselves for the rows of a file; of one with more the whole kind is read at once
 ADDED_TO = ("aliases", "sources")     # a list that says less than is known takes nothing away
 SAME_CLAIM = ("amount_value", "amount_high", "amount_qualifier", "amount_unit", "status")   # of one series, day and basis: equal in these, it is stated again
 
@@ -35,7 +36,10 @@ class Matcher:
         self.asked = tuple(key)
         self.key = self.asked or KEYS.get(kind.key, (kind.titled,))
         self.source: int | None = None    # the source whose own names count in the row
-        self._index: dict[tuple[Any, ...], list[int]] | None = None
+        self._index: dict[tuple[Any, ...], list[int]] = {}
+        self._parted = next((kind.field(key) for key in self.key if _finds(kind, key)), None)   # by what part of a kind is read
+        self._parts: set[Any] = set()     # those that were read
+        self._whole = False
 
     def number(self, text: str | None, values: Mapping[str, Any]) -> tuple[int | None, bool]:
         """The number of the record, and whether it is there already; (None, False) for a new one without an id.
@@ -69,11 +73,24 @@ class Matcher:
         return self._indexed(values)
 
     def _indexed(self, values: Mapping[str, Any]) -> list[int]:
-        if self._index is None:
-            self._index = {}
-            for record in records.records(self.connection, self.kind, fields=self.key):
-                self._index.setdefault(self.told({**record.values, **self._spells(record.id)}), []).append(record.id)
+        """The records of that key, among those of the row's day or of what it belongs to; where rows name many such, among all."""
+        if not self._whole:
+            self._read(values)
         return self._index.get(self.told(values), [])
+
+    def _read(self, values: Mapping[str, Any]) -> None:
+        part = _part(self._parted, values) if self._parted else None
+        if self._parted and part in self._parts:
+            return
+        if self._parted and len(self._parts) < SINGLY:
+            self._parts.add(part)
+            found = records.part(self.connection, self.kind, self._parted, part, self.key)
+        else:
+            self._whole = True
+            self._index.clear()
+            found = records.records(self.connection, self.kind, fields=self.key)
+        for record in found:
+            self._index.setdefault(self.told({**record.values, **self._spells(record.id)}), []).append(record.id)
 
     def _spells(self, member: int) -> dict[str, Any]:
         """What a list of members says of a member's spells, where the user made that part of the key."""
@@ -94,6 +111,18 @@ class Matcher:
         before = [claim["id"] for claim in rivals
                   if self.file in {os.path.basename(path) for path in bulk.files_cited(self.connection, claim["id"])}]
         return before if len(before) == 1 else []
+
+
+def _finds(kind: Kind, key: str) -> bool:
+    """Whether an index leads to the records of one value of a field: the day of the kind's lists, or what a record belongs to."""
+    field = next((field for field in kind.single if field.key == key), None)
+    return field is not None and (key == kind.order or bool(field.type.reference))
+
+
+def _part(field: Field, values: Mapping[str, Any]) -> Any:
+    """Which part of a kind a row may be in: the first day that its date can mean, or the number of what it belongs to."""
+    value = values.get(field.key)
+    return value and (value.id if field.type.reference else value.earliest)
 
 
 def key_part(value: Any) -> Any:
