@@ -14,7 +14,10 @@ from alliancectl.text import Text
 if TYPE_CHECKING:
     import sqlite3
 
+    from alliancectl.kinds.record import Record
+    from alliancectl.reports.capacity.told import Told
     from alliancectl.reports.year import Made
+    from alliancectl.reports.year.period import Period
 
 MEMBER = KINDS["member"]
 
@@ -29,12 +32,12 @@ def member() -> Command:
         with run.reading() as connection:
             desk = run.desk(connection)
             record = found_by_ref(desk, MEMBER, values)
-            made = _made(connection, None)
+            told = _told(connection)
             held = {kind.key: found for kind, found in records.pointing_at(connection, record)}
-            held["follow_up"] = [one for visit in held["visit"] for one in records.belonging(connection, KINDS["follow_up"], "visit", visit.id)]
+            held["follow_up"] = _of_visits(connection, [visit.id for visit in held["visit"]])
             wanted = {("member", record.id), *(("membership", spell.id) for spell in held["membership"])}
             file = File(record, held, told_about(connection, wanted))
-            report = member_report(file, made.told, desk.known, contacts=bool(values["contacts"]))
+            report = member_report(file, told, desk.known, contacts=bool(values["contacts"]))
         run.show(report)
 
     contacts = Param("contacts", Text("连同联系人、电话、邮箱", "with contact, phone and email"), ("--contacts",), switch=True)
@@ -63,11 +66,18 @@ def conflicts() -> Command:
         from alliancectl.reports.conflicts import conflicts_report
 
         with run.reading() as connection:
-            made = _made(connection, None)
-            report = conflicts_report(made.told, _file(run, values))
+            report = conflicts_report(_told(connection), _file(run, values))
         run.show(report)
 
     return Command(Text("相互矛盾的产能数据，并排比较", "claims that contradict each other, side by side"), run)
+
+
+def _of_visits(connection: sqlite3.Connection, visits: list[int]) -> list[Record]:
+    """What was asked for at these visits, in their order."""
+    from alliancectl.store import records
+
+    places = {visit: at for at, visit in enumerate(visits)}
+    return sorted(records.among(connection, KINDS["follow_up"], "visit", visits), key=lambda one: places[one["visit"].id])
 
 
 def _file(run: Run, values: Values) -> str:
@@ -77,12 +87,25 @@ def _file(run: Run, values: Values) -> str:
 
 def _made(connection: sqlite3.Connection, year: str | None) -> Made:
     """What the records say of a year, of one state of the file."""
-    from alliancectl.cli.report import year_number
     from alliancectl.reports.year import made
+
+    return made(connection, *_periods(connection, year))
+
+
+def _told(connection: sqlite3.Connection) -> Told:
+    """What the records say of capacity this year, of one state of the file."""
+    from alliancectl.reports.year import capacity_told
+
+    return capacity_told(connection, *_periods(connection, None))
+
+
+def _periods(connection: sqlite3.Connection, year: str | None) -> tuple[Period, Period]:
+    """The period of a report and the one before. The file is held as it is."""
+    from alliancectl.cli.report import year_number
     from alliancectl.reports.year.period import period_of, span_before
     from alliancectl.store import file, known
 
     file.holding(connection)
     starts = known.alliance(connection)["year_starts"] or "01-01"
     period = period_of(year_number(year) if year else None, known.today(connection), starts)
-    return made(connection, period, span_before(period))
+    return period, span_before(period)

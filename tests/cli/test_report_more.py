@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sqlite3
 
 import pytest
 
@@ -114,3 +115,35 @@ def test_many_rivals_stand_a_line_each_within_80_columns(ctl, rivals) -> None:
     assert max(sum(2 if character >= "⺀" else 1 for character in line) for line in lines) <= 80
     assert [" ".join(lines).count(f"capacity {verb}") for verb in ("prefer", "withdraw")] == [1, 1]
     assert [len(one["claims"]) for one in ctl("report conflicts --json").json] == [rivals]
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Every statement that was asked of a record file."""
+    statements = []
+
+    def connect(*args, connect=sqlite3.connect, **more):
+        connection = connect(*args, **more)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    return statements
+
+
+@pytest.mark.parametrize("line", ["report conflicts", "report member M9"])
+def test_who_asks_about_claims_is_not_kept_waiting_for_the_visits_of_others(demo_ctl, asked, line):
+    assert demo_ctl(line).code == 0
+    assert [statement for statement in asked if "coalesce(t.date_latest" in statement] == []
+    assert demo_ctl("report gaps 2025").code == 0
+    assert [statement for statement in asked if "coalesce(t.date_latest" in statement] != []
+
+
+def test_the_follow_ups_of_a_member_are_asked_for_at_once_however_many_visits_it_had(demo_ctl, asked):
+    demo_ctl("report member M3")
+    before = len(asked)
+    for number in range(30):
+        demo_ctl(f"visit add 2026-05-1{number % 9} M3 第{number}次走访")
+    asked.clear()
+    demo_ctl("report member M3")
+    assert len(asked) - before < 30

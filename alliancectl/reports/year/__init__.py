@@ -34,9 +34,11 @@ from alliancectl.text import Text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from alliancectl.kinds.record import Record
     from alliancectl.reports.capacity.told import Told
+    from alliancectl.store.ask.members import Membership
 
 
 class Made(NamedTuple):
@@ -79,10 +81,15 @@ def made(connection: "sqlite3.Connection", period: Period, previous: Period) -> 
     seen = visits_part(
         visits(connection, min(period.first, previous.first), period.last), body, now, before,
         follow_ups_part(follow_ups(connection), period, previous), period, previous)
-    told = told_of(answers(connection, body, period.first, period.last, period.before, previous.first, previous.last), period, previous,
-                   lambda claims: quotes(connection, claims))
+    told = capacity_told(connection, period, previous, body)
     found = checked(connection, told, body, [seen.figures[key] for key in ("visits.count", "visits.maybe")])
     return Made(alliance, number, period, previous, now, (members, seen, capacity_part(told)), told, lists, found)
+
+
+def capacity_told(connection: "sqlite3.Connection", period: Period, previous: Period, body: "Sequence[Membership] | None" = None) -> "Told":
+    """What the records say of capacity alone; `body` are the memberships, where they were read before."""
+    found = answers(connection, memberships(connection) if body is None else body, period.first, period.last, period.before, previous.first, previous.last)
+    return told_of(found, period, previous, lambda claims: quotes(connection, claims))
 
 
 def year_report(connection: "sqlite3.Connection", period: Period, previous: Period, texts: Texts | None = None, *,
