@@ -160,12 +160,15 @@ def _edited(connection: sqlite3.Connection, every: list[Table], number: int) -> 
         if what:
             yield from (Touch(what, table.kind, run) for run in runs(edit[2] for edit in edits))
             continue
-        for _, _, record, column, old, new in edits:
-            field = next((field for field in table.kind.single if column_names(field)[0] == column and not field.hidden), None)
-            if (teller := table.kind.own.get(column)) and any(one.value == column for one in teller.own):
-                field = teller
-            if field:
-                yield Touch("changed", table.kind, range(record, record + 1), field.key, old, new)
+        told_by = _told_by(table.kind)
+        yield from (Touch("changed", table.kind, range(record, record + 1), told_by[column].key, old, new)
+                    for _, _, record, column, old, new in edits if column in told_by)
+
+
+def _told_by(kind: Kind) -> dict[str, Field]:
+    """Column -> the field that a change of it is told as."""
+    own = {key: field for key, field in kind.own.items() if any(one.value == key for one in field.own)}
+    return {column_names(field)[0]: field for field in reversed(kind.single) if not field.hidden} | own
 
 
 def _edits_of(connection: sqlite3.Connection, number: int) -> sqlite3.Cursor:
