@@ -32,8 +32,9 @@ def _leave(code: int) -> None:
     """End the process at once: all that is left to do is to take its memory apart, object by object, which costs a fortieth of a report."""
     from contextlib import suppress
 
-    with suppress(OSError, ValueError):   # stdout was flushed where its failures are told
-        sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError, KeyboardInterrupt):   # those of stdout were told (cli/run.py)
+            stream.flush()
     os._exit(code)
 
 

@@ -25,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _ended([_decoded(word) for word in argv])
     except KeyboardInterrupt:   # while a failure, or an interruption before, was told
-        return 0 if context.committed() else INTERRUPTED
+        return _finished(0 if context.committed() else INTERRUPTED)
 
 
 def _ended(argv: Sequence[str]) -> int:

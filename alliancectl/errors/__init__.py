@@ -5,7 +5,7 @@ value; the fix is the next thing to type. Personal fields (contact, phone, email
 
 One module a subject; every class is had from here, as ``errors.NoFile``, so that whoever raises or catches one need not know
 where it stands. A class is looked for when it is first named, in a run that fails: one that succeeds needs none of them, and
-making all hundred and fifty is a seventeenth of a short command.
+making all two hundred is a seventeenth of a short command.
 """
 
 from importlib import import_module
@@ -30,6 +30,7 @@ else:
         for subject in SUBJECTS:
             found = getattr(import_module(f"{__name__}.{subject}"), name, None)
             if found is not None:
+                globals()[name] = found   # the next time it is there: of a file a hundred thousand rows may be refused
                 return found
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -224,9 +224,8 @@ class Drafts:
         """Values that stand under no header."""
         loose: list[int] = [at for at, name in enumerate(row.header) if not name] if "" in row.header else []
         loose += range(len(row.header), len(row.cells))
-        failure: errors.Failure = errors.CellWithoutColumn()
-        return [(_letters(at), str(row.cells[at]), failure)
-                for at in loose if at < len(row.cells) and row.cells[at] is not None and str(row.cells[at]).strip()][:1]
+        filled = (at for at in loose if at < len(row.cells) and row.cells[at] is not None and str(row.cells[at]).strip())
+        return [(_letters(at), str(row.cells[at]), errors.CellWithoutColumn()) for at in islice(filled, 1)]
 
     # ---- cells ----------------------------------------------------------------------------------------------------
 

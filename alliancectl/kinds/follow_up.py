@@ -17,6 +17,7 @@ STATE = OneOf(
     Choice("dropped", Text("不再办理", "dropped")),
 )
 
+
 def _closed_when_it_is_closed(values: Mapping[str, Any], known: Known) -> None:
     closed = values.get("closed_on")
     if closed and values.get("state", "open") == "open":

@@ -218,7 +218,7 @@ class Kind(NamedTuple):
         return f"{record.code} {self.title(record.values)}".rstrip()
 
 
-def missing_values(kind: Kind, fields: Sequence[Field]) -> errors.Failure:
+def missing_values(kind: Kind, fields: Sequence[Field]) -> "errors.MissingValue":
     """The failure that names every missing piece by its label and its key, with an example of the command."""
     said = [field.label() if field.label() == field.key.replace("_", " ") else f"{field.label()} ({field.key})" for field in fields]
     return errors.MissingValue(missing=Text("、", ", ")().join(said), example=kind.example if kind.example.zh else f"alliancectl {kind.noun} add --help")

@@ -15,6 +15,7 @@ from alliancectl.kinds import KINDS
 from alliancectl.store.binding import listed
 from alliancectl.store.file import holding
 from alliancectl.store.history import operation
+from alliancectl.store.history.log import DONE
 from alliancectl.store.kept import UNTIL, own_view, physical, row_columns, same_set, shared_table, until_of
 from alliancectl.store.tables import Table, tables
 
@@ -38,7 +39,7 @@ def after(connection: sqlite3.Connection, number: int) -> Moment:
 
 def before(connection: sqlite3.Connection, at: str, what: str) -> Moment:
     """The file as it was just before a moment (UTC, as the log has it); `what` says it in the user's words. Raises: NothingRecordedThen."""
-    row = connection.execute("SELECT max(id) FROM operation WHERE id > 0 AND at < ?", (at,)).fetchone()
+    row = connection.execute(f"SELECT max(id) FROM operation WHERE id > 0 AND at < ? AND {DONE}", (at,)).fetchone()
     if row[0] is None or row[0] < _first(connection):
         raise errors.NothingRecordedThen(what=what)
     return after(connection, row[0])

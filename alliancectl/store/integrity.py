@@ -21,6 +21,8 @@ from alliancectl.store.series import KEY, series_key
 from alliancectl.store.tables import Table, tables
 from alliancectl.text import Text
 
+SEALED_SINCE = 2   # the format from which on an operation's digest is taken as in this one
+
 _SAYS_SERIES = ("member", "scope", "site", "line", "product", "grade", "measure", "amount_base_unit", "status")
 MOST = 20   # messages of SQLite that are told; one damaged page can give thousands
 
@@ -257,7 +259,7 @@ def sound(path: str) -> list[Broken]:
     """What is wrong with the records of a file and, where it has this format, with their history: no trigger or index that `mend_schema`
     makes anew. Raises: as opening it."""
     with reading(path, 0, older=True) as connection:
-        history = broken_history(connection) if version(connection) == VERSION else []
+        history = broken_history(connection) if version(connection) >= SEALED_SINCE else []
         return [broken for broken in (*damages(connection), *history) if broken.serious and not broken.mendable]
 
 

@@ -24,6 +24,12 @@ def migrate(path: str, *, keep: int, wait: float = WAIT, once_kept: Callable[[],
     It cannot be undone: the copy is the way back. `once_kept` is called when it is done, before Ctrl-C is heard again.
     """
     copy = before_risk(path, keep=keep, wait=wait)
+    bring_up(path, wait, once_kept)
+    return copy
+
+
+def bring_up(path: str, wait: float = WAIT, once_kept: Callable[[], None] | None = None) -> None:
+    """As `migrate`, without a copy: of a file that is one."""
     with writing(path, wait, older=True) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")    # a step may rebuild a table that others point at
         connection.execute("BEGIN IMMEDIATE")
@@ -37,7 +43,6 @@ def migrate(path: str, *, keep: int, wait: float = WAIT, once_kept: Callable[[],
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-    return copy
 
 
 def _commit(connection: sqlite3.Connection, path: str) -> None:

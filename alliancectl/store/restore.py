@@ -29,7 +29,9 @@ from alliancectl.store.backup import (
 )
 from alliancectl.store.file import WAIT, reading, uninterrupted, writing
 from alliancectl.store.history import Operation, one_operation
-from alliancectl.store.integrity import newest
+from alliancectl.store.integrity import newest, version
+from alliancectl.store.migrate import bring_up
+from alliancectl.store.schema import VERSION
 from alliancectl.store.unfinished import named, sync, unfinished
 from alliancectl.values.clean import visible
 
@@ -66,6 +68,7 @@ def restore(path: str, source: str, *, keep: int = KEEP, wait: float = WAIT, onc
     """
     with ExitStack() as held, scratch(source, folder_made(path)) as restored, _locked(path, wait) as record_file:
         before = last_of(restored)
+        _bring_up(restored)
         kept = _kept_whole(record_file, path, keep, copied) if record_file is not None else None
         if record_file is not None and kept is None:
             record_file.close()
@@ -80,6 +83,14 @@ def restore(path: str, source: str, *, keep: int = KEEP, wait: float = WAIT, onc
         if once_kept:
             once_kept()
     return Restored(source, kept, before.id + 1)
+
+
+def _bring_up(restored: str) -> None:
+    """A copy of an earlier format comes back in this one, which is what is written down in."""
+    with reading(restored, older=True) as connection:
+        older = version(connection) < VERSION
+    if older:
+        bring_up(restored)
 
 
 @contextmanager

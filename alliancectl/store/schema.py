@@ -54,8 +54,8 @@ def in_memory(kinds: Iterable[Kind]) -> Iterator[sqlite3.Connection]:
 
 
 # An operation stands in its table from its beginning, since rows point at it: SQLite would else look for them, when it comes, in every
-# table of the file, row by row. While it is written it has no digest, and may be given one.
-_UNLESS_SEALED = {"operation": "\nWHEN OLD.id IS NOT (SELECT operation FROM writing) OR OLD.digest <> ''"}
+# table of the file, row by row. While it is written it has no digest, and may be given one; operation 0 has none ever.
+_UNLESS_SEALED = {"operation": "\nWHEN OLD.id IS NOT (SELECT operation FROM writing) OR OLD.digest <> '' OR OLD.id = 0"}
 _HISTORY = (
     """CREATE TABLE operation (
   id INTEGER PRIMARY KEY,

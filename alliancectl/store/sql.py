@@ -42,7 +42,7 @@ class Rows(NamedTuple):
 
 
 def ask(path: str, statement: str, *, wait: float = WAIT, seconds: float = SECONDS,
-        late: "Callable[[errors.SqlTooLong], None] | None" = None) -> Rows:
+        late: "Callable[[errors.Failure], None] | None" = None) -> Rows:
     """The rows of one SELECT. `late` is called, from another thread, for a query that does not even stop when told to.
 
     Raises: SqlRefused for anything but one SELECT; SqlWrong, SqlTooLong, SqlTooMuch; as opening a file.
@@ -50,7 +50,7 @@ def ask(path: str, statement: str, *, wait: float = WAIT, seconds: float = SECON
     refused: list[str] = []
     with reading(path, wait, older=True) as connection:
         _bind(connection, refused, seconds)
-        watch = threading.Timer(seconds + GRACE, late, (errors.SqlTooLong(seconds=f"{seconds:g}"),)) if late else None
+        watch = threading.Timer(seconds + GRACE, _too_late, (late, seconds)) if late else None
         if watch:
             watch.daemon = True
             watch.start()
@@ -63,6 +63,10 @@ def ask(path: str, statement: str, *, wait: float = WAIT, seconds: float = SECON
         finally:
             if watch:
                 watch.cancel()
+
+
+def _too_late(late: "Callable[[errors.Failure], None]", seconds: float) -> None:
+    late(errors.SqlTooLong(seconds=f"{seconds:g}"))
 
 
 def _bind(connection: sqlite3.Connection, refused: list[str], seconds: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -80,3 +81,21 @@ def test_ctrl_c_before_the_program_is_loaded_leaves_no_traceback(monkeypatch: py
     with pytest.raises(SystemExit) as ended:
         __main__.run()
     assert ended.value.code == 130
+
+
+LATE = """
+import sys
+from alliancectl import __main__
+from alliancectl.cli import run
+def stop(*_, **__):
+    raise KeyboardInterrupt
+run.say_failure = stop
+print("printed before")
+__main__.run()
+"""
+
+
+def test_what_was_printed_before_ctrl_c_while_a_failure_is_told_is_not_lost(demo: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run([sys.executable, "-c", LATE, "member", "show", "M999", "--db", str(demo)], env=env, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "printed before\n", "")

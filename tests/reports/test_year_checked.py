@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from alliancectl.store.ask import problems
@@ -92,3 +94,11 @@ def test_no_question_of_the_report_reads_the_whole_table_of_claims(recorded, db)
         plan = [row[3] for query in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")]
     assert [step for step in plan if step.startswith(("SCAN capacity", "SCAN a", "SCAN b", "SCAN t", "SCAN s"))] == []
     assert [step for step in plan if "capacity_source_by_source" in step] == []   # one source may be cited by every claim
+
+
+def test_a_claim_whose_date_another_program_let_point_at_nothing_breaks_no_report_and_check_names_it(ctl, demo):
+    with sqlite3.connect(demo) as connection:
+        connection.execute("UPDATE capacity_row SET told = 99999 WHERE id = 28")
+    connection.close()
+    assert ctl("report year 2025", db=demo).code == 0
+    assert "capacity_row" in ctl("check integrity", db=demo).out

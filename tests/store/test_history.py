@@ -201,6 +201,7 @@ def test_a_change_by_another_program_stands_in_the_log_and_breaks_the_chain(ctl,
 @pytest.mark.parametrize("statement", [
     "DELETE FROM member WHERE id = 2",
     "UPDATE operation SET actor = 'x' WHERE id = 1",
+    "UPDATE operation SET actor = 'x' WHERE id = 0",
     "DELETE FROM operation WHERE id = 1",
     "UPDATE edit SET old = 'x'",
     "DELETE FROM edit",
@@ -219,8 +220,23 @@ def test_an_operation_can_write_itself_down_and_no_other(demo):
         now.update("visit", 1, {"subject": "回访"})
         with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
             now.connection.execute("UPDATE operation SET actor = 'x' WHERE id = ?", (now.operation - 1,))
-    with history.change(str(demo), "test") as now, pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
-        now.connection.execute("UPDATE operation SET actor = 'x' WHERE id = ?", (now.operation - 1,))
+    with sqlite3.connect(demo) as connection:
+        for number in (0, newest(demo)):   # another program that says it is the one being written
+            connection.execute("UPDATE writing SET operation = ?", (number,))
+            connection.execute("INSERT INTO writing SELECT ? WHERE NOT EXISTS (SELECT 1 FROM writing)", (number,))
+            with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+                connection.execute("UPDATE operation SET actor = 'x' WHERE id = ?", (number,))
+    connection.close()
+
+
+def test_an_operation_that_another_program_says_is_being_written_still_stands_in_the_log(ctl, demo):
+    number = newest(demo)
+    with sqlite3.connect(demo) as connection:
+        connection.execute("INSERT INTO writing VALUES (?)", (number,))
+    connection.close()
+    assert ctl(f"log #{number}", db=demo).code == 0
+    assert ctl(f"report year 2025 --as-recorded #{number}", db=demo).code == 0
+    assert ctl("undo", db=demo).code == 0
 
 
 def test_an_operation_that_is_being_written_is_none_that_could_be_undone(ctl, demo):

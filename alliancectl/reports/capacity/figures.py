@@ -27,7 +27,7 @@ _MARKS: tuple[Mark, ...] = get_args(Mark)
 def figures(answers: Answers, now: State, units: dict[int, str], pairs: Pairs, *, bare: bool = False) -> dict[str, Figure]:
     """Every figure of one period by its permanent key; `units` are the products' base units, `pairs` what its rates are of.
 
-    `bare` ones have no marks and do not say what they rest on: those that the figures of another period are compared with.
+    `bare`: where a number is known, without its marks and what it rests on; of the period that another one is compared with.
     """
     found: dict[str, Figure] = {}
     first = None if bare else now.first

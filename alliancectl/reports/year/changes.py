@@ -8,7 +8,7 @@ Decisions
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from alliancectl.kinds.claims import Effective, Series
 from alliancectl.kinds.levels import InForce
@@ -35,7 +35,7 @@ Change = tuple[str, InForce | None, InForce]
 
 
 def changes(
-    start: Iterable[InForce], start_apart: Iterable[InForce], end: Iterable[InForce], first: str, last: str,
+    start: Iterable[InForce], start_apart: Iterable[InForce], end: Collection[InForce], first: str, last: str,
 ) -> list[Change]:
     """Every change: its kind, what held at the start (of members or not), what holds at the end; in the order of `end`."""
     held = {one.series.id: one for one in (*start, *(one for one in start_apart if one.series.measure == "capacity" and not one.ended_by))}

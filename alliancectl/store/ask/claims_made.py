@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 from alliancectl.kinds.capacity import CAPACITY, STATUS
@@ -18,8 +19,12 @@ _ALIKE = [name for name in _COLUMNS if any(name in shared.columns for shared in 
 OWN = [name for name in _COLUMNS if name not in _ALIKE]   # what a claim says of its amount for itself
 CLAIM = ", ".join(f"c.{name}" for name in ("series", "id", *(shared.key for shared in SHARED), *OWN))
 _CELLS = 4 + len(OWN)   # of a row; a further one holds the numbers of claims that say the same
-_SAID = ("id", "basis", "status", "confidence", "standing", *column_names(CAPACITY.field("started")), *column_names(CAPACITY.field("ended")), *Words._fields, *_ALIKE)
+_GROUPS = (("basis", "status", "confidence", "standing"), column_names(CAPACITY.field("started")), column_names(CAPACITY.field("ended")), Words._fields, _ALIKE)
+_SAID = ("id", *chain.from_iterable(_GROUPS))
+_ENDS = tuple(accumulate(map(len, _GROUPS), initial=0))   # where each group begins and ends in what a sort says
 _DATED = ("id", *column_names(CAPACITY.field("as_of")), *(own.value for own in CAPACITY.field("sources").own))
+_DATED_TO = 1 + len(_DATE.columns)
+_UNTOLD = None, (None,) * len(CAPACITY.field("sources").own)   # another program may have let a claim point at nothing
 _STATUSES = {choice.key for choice in STATUS.choices}
 
 
@@ -35,13 +40,13 @@ def made(connection: sqlite3.Connection, rows: Mapping[int, tuple[Any, ...]]) ->
     said, amounts = _Kept(_sort), _Kept(_amount)
     series = _read(connection, "series", Series._fields, {row[0] for row in rows.values()}, Series._make)
     sorts = _read(connection, f"capacity_{_SORT.key}", _SAID, {row[2] for row in rows.values()}, lambda row: said[row[1:]])
-    tolds = _read(connection, f"capacity_{_TOLD.key}", _DATED, {row[3] for row in rows.values()}, lambda row: (_DATE.value(row[1:5]), row[5:]))
+    tolds = _read(connection, f"capacity_{_TOLD.key}", _DATED, {row[3] for row in rows.values()}, lambda row: (_DATE.value(row[1:_DATED_TO]), row[_DATED_TO:]))
     cited = _cited(connection, rows)
     sources = _sources(connection, {source for _, own in tolds.values() for source in own}.union(*cited.values()) - {None})
     claims = {}
     for number, row in rows.items():
         basis, status, confidence, standing, started, ended, words, alike = sorts[row[2]]
-        as_of, own = tolds[row[3]]
+        as_of, own = tolds.get(row[3], _UNTOLD)
         held, best = sources[(*own, *cited[number]) if number in cited else own]
         claims[number] = Claim(
             number, row[0], basis, status, amounts[alike, row[4:_CELLS]], as_of, started, ended, best, confidence, standing, held,
@@ -103,9 +108,9 @@ class _Sort(NamedTuple):
 
 def _sort(cells: tuple[Any, ...]) -> _Sort:
     """What a sort says. Another program may have written what is no choice."""
-    return _Sort(cells[0] if cells[0] in BASES else "unspecified", cells[1] if cells[1] in _STATUSES else "unknown",
-                 cells[2] if cells[2] in CONFIDENCE else None, cells[3] or "normal", _DATE.value(cells[4:8]), _DATE.value(cells[8:12]),
-                 Words._make(cells[12:16]), cells[16:])
+    (basis, status, confidence, standing), started, ended, words, alike = (cells[first:last] for first, last in pairwise(_ENDS))
+    return _Sort(basis if basis in BASES else "unspecified", status if status in _STATUSES else "unknown",
+                 confidence if confidence in CONFIDENCE else None, standing or "normal", _DATE.value(started), _DATE.value(ended), Words._make(words), alike)
 
 
 def _amount(cells: tuple[tuple[Any, ...], tuple[Any, ...]]) -> Any:

@@ -16,7 +16,7 @@ FIRST = "init"
 FINAL = (FIRST, "backup restore", REDACT)   # commands that cannot be undone
 EXCEPT = "undo --except "   # the command of an undo that spared records; their typed ids follow, joined by commas
 
-DONE = "id IS NOT (SELECT operation FROM writing)"   # of operations: all but the one that is being written
+DONE = "(digest <> '' OR id = 0)"   # of operations: all but the one that is being written
 
 Spared = frozenset[tuple[str, int]]   # records (kind, number) that an undo leaves alone
 

@@ -181,7 +181,7 @@ def _is_kept(now: Change) -> bool:
 
 
 def _begin(now: Change) -> None:
-    """Name the operation that the triggers write down; references to others are checked at COMMIT, when all of it is there."""
+    """Name the operation that the triggers write down; references between records are checked at COMMIT, when all of it is there."""
     connection = now.connection
     connection.execute("INSERT INTO operation(id, uid, at, actor, command, digest) VALUES (?, ?, '', '', '', '')", (now.operation, now.uid))
     connection.execute("PRAGMA defer_foreign_keys=ON")
