@@ -26,6 +26,12 @@ def main(argv: Sequence[str]) -> int:
         return _ended([_decoded(word) for word in argv])
     except KeyboardInterrupt:   # while a failure, or an interruption before, was told
         return _finished(0 if context.committed() else INTERRUPTED)
+    except EOFError as error:
+        from alliancectl.cli.cut_off import taken_away
+
+        if taken_away(error) and not context.committed():
+            return _finished(say_failure(errors.ModuleCutOff(), as_json="--json" in argv))
+        return _finished(_interrupted())
 
 
 def _ended(argv: Sequence[str]) -> int:
@@ -42,10 +48,9 @@ def _ended(argv: Sequence[str]) -> int:
             failure.wrote = context.committed()
         return _finished(say_failure(failure, as_json="--json" in argv))
     except KeyboardInterrupt:
-        if context.committed():
-            return _finished(0)   # it came after COMMIT: the record is there, and that is what the exit code says
-        _say(Text("已中断，没有写入", "interrupted, nothing was written")())
-        return _finished(INTERRUPTED)
+        return _finished(_interrupted())
+    except EOFError:
+        raise
     except BrokenPipeError:
         return _finished(0)
     except OSError as error:
@@ -54,6 +59,16 @@ def _ended(argv: Sequence[str]) -> int:
         if os.environ.get("ALLIANCECTL_TRACEBACK"):
             raise
         return _finished(say_failure(_bug(error), as_json="--json" in argv))
+
+
+def _interrupted() -> int:
+    """What Ctrl-C is told as, if anything."""
+    from alliancectl.cli import context
+
+    if context.committed():
+        return 0   # it came after COMMIT: the record is there, and that is what the exit code says
+    _say(Text("已中断，没有写入", "interrupted, nothing was written")())
+    return INTERRUPTED
 
 
 def _run(argv: Sequence[str]) -> int:
@@ -88,8 +103,8 @@ def _usage_errors(argv: Sequence[str]) -> Iterator[None]:
     except SystemExit:   # what Typer makes of a pipe that closed while help was printed
         raise BrokenPipeError from None
     except Exception as error:
-        if type(error).__name__ == "Abort":
-            raise KeyboardInterrupt from None
+        if type(error).__name__ == "Abort":   # which Typer makes of it
+            raise (error.__cause__ if isinstance(error.__cause__, EOFError) else KeyboardInterrupt) from None
         from alliancectl.cli.usage import usage_failure
 
         raise usage_failure(error, argv) from None

@@ -179,6 +179,12 @@ class SavedInItself(Failure):
     fix = Text("改它：alliancectl saved-query list", "change it: alliancectl saved-query list")
 
 
+class ModuleCutOff(Failure):
+    code = "module-cut-off"
+    message = Text("程序有编译好的文件没有写完（那时磁盘满了），现已清除；什么也没有写入", "compiled files of the program were cut off, when the disk was full; they are taken away, and nothing was written")
+    fix = Text("再运行一次", "run it again")
+
+
 class Bug(Failure):
     code = "bug"
     message = Text("程序出错了（{what}），没有写入", "a defect of the program ({what}); nothing was written")

@@ -99,3 +99,24 @@ def test_what_was_printed_before_ctrl_c_while_a_failure_is_told_is_not_lost(demo
     env = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     done = subprocess.run([sys.executable, "-c", LATE, "member", "show", "M999", "--db", str(demo)], env=env, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "printed before\n", "")
+
+
+@pytest.mark.parametrize("line", ["member show M999", "visit list", "member add 甲公司 --joined 后天见", "undo"])
+def test_compiled_modules_that_a_full_disk_cut_off_are_told_once_and_compiled_anew(demo: Path, home: Path, line: str) -> None:
+    kept = home / "compiled"
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": str(kept)}
+
+    def run() -> tuple[int, str, str]:
+        done = subprocess.run([sys.executable, "-m", "alliancectl", *line.split(), "--db", str(demo), "--lang", "en", "--dry-run" if line == "undo" else "-q"],
+                              env=env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    whole = run()
+    for name in ("errors/[!_f]*", "cli/records*", "actions/*", "values/date_*"):
+        for path in kept.rglob(f"alliancectl/{name}.pyc"):
+            path.write_bytes(path.read_bytes()[:200])
+    code, _, told = run()
+    assert code == 1
+    assert told.strip().startswith("✗ compiled files of the program were cut off")
+    assert "module-cut-off" in told
+    assert run() == whole
