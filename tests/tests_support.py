@@ -27,6 +27,19 @@ def standing(path: Path) -> dict[str, list[tuple[object, ...]]]:
         connection.close()
 
 
+def asked_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every statement that is asked on the connections opened from now on."""
+    asked: list[str] = []
+
+    def connect(*args: Any, connect: Any = sqlite3.connect, **more: Any) -> Any:
+        connection = connect(*args, **more)
+        connection.set_trace_callback(asked.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    return asked
+
+
 def steps_of(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], Any]], int]:
     """What counts the steps of SQLite's machine, in hundreds, that work takes on every connection opened meanwhile."""
     steps: list[int] = []

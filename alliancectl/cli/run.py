@@ -49,7 +49,7 @@ def _ended(argv: Sequence[str]) -> int:
         return _finished(say_failure(failure, as_json="--json" in argv))
     except KeyboardInterrupt:
         return _finished(_interrupted())
-    except EOFError:
+    except EOFError:   # a module could not be loaded, the words of failures perhaps: told above, when it can
         raise
     except BrokenPipeError:
         return _finished(0)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-import sqlite3
 
 import pytest
+from tests_support import asked_of
 
 
 @pytest.fixture
@@ -120,15 +120,7 @@ def test_many_rivals_stand_a_line_each_within_80_columns(ctl, rivals) -> None:
 @pytest.fixture
 def asked(monkeypatch):
     """Every statement that was asked of a record file."""
-    statements = []
-
-    def connect(*args, connect=sqlite3.connect, **more):
-        connection = connect(*args, **more)
-        connection.set_trace_callback(statements.append)
-        return connection
-
-    monkeypatch.setattr(sqlite3, "connect", connect)
-    return statements
+    return asked_of(monkeypatch)
 
 
 @pytest.mark.parametrize("line", ["report conflicts", "report member M9"])

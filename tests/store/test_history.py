@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests_support import many_claims, standing, steps_of
+from tests_support import asked_of, many_claims, standing, steps_of
 
 from alliancectl.store import history
 
@@ -309,33 +309,19 @@ def test_what_another_program_did_with_the_next_operations_number_does_not_break
 
 
 def test_sealing_an_add_asks_few_questions(ctl, demo, monkeypatch):
-    asked = []
-
-    def connect(*args, connect=sqlite3.connect, **more):
-        connection = connect(*args, **more)
-        connection.set_trace_callback(asked.append)
-        return connection
-
-    monkeypatch.setattr(sqlite3, "connect", connect)
+    asked = asked_of(monkeypatch)
     assert ctl("visit add 2026-05-14 M1 年度走访", db=demo).code == 0
     about_edits = [statement for statement in asked if "FROM edit" in statement]
     assert len(about_edits) <= 6   # not one or two a table, of which there are some thirty
 
 
 def test_claims_that_stand_again_or_go_again_are_marked_in_their_rows_and_not_read(ctl, demo, monkeypatch):
-    asked = []
-
-    def connect(*args, connect=sqlite3.connect, **more):
-        connection = connect(*args, **more)
-        connection.set_trace_callback(asked.append)
-        return connection
-
     many_claims(demo, 300)
     was = standing(demo)
     assert ctl("undo", db=demo).code == 0
     gone = standing(demo)
     with monkeypatch.context() as patched:
-        patched.setattr(sqlite3, "connect", connect)
+        asked = asked_of(patched)
         assert ctl("redo", db=demo).code == 0
         assert len([statement for statement in asked if statement.startswith("SELECT")]) < 300   # none for each claim
         assert standing(demo) == was
