@@ -37,6 +37,11 @@ class LaterDepends(Refused):
     fix = Text("先撤销它们，从最新的开始：alliancectl undo {newest}", "undo those first, the newest first: alliancectl undo {newest}")
 
 
+class OutsideDepends(LaterDepends):
+    message = Text("别的程序写入的内容建立在 #{number} 之上", "what another program wrote builds on #{number}")
+    fix = Text("先把它接收为一步操作：alliancectl check --fix；再从最新的开始撤销", "take it over as an operation first: alliancectl check --fix; then undo, the newest first")
+
+
 class ComesBackTaken(Refused):
     code = "comes-back-taken"
     message = Text("{record} 若恢复，会与后来的 {other} 冲突", "if it came back, {record} would clash with the later {other}")

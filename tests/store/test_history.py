@@ -239,6 +239,21 @@ def test_an_operation_that_another_program_says_is_being_written_still_stands_in
     assert ctl("undo", db=demo).code == 0
 
 
+def test_what_another_program_built_on_an_operation_is_taken_over_before_that_is_undone(ctl, demo):
+    assert ctl("member add 新成员有限公司 --joined 2024", db=demo).code == 0
+    number = newest(demo)
+    with sqlite3.connect(demo) as connection:
+        connection.execute("INSERT INTO visit_member(visit, member) SELECT 1, max(id) FROM member")
+    connection.close()
+    refused = ctl(f"undo {number} --lang en", db=demo)
+    assert refused.code == 4
+    assert "alliancectl check --fix" in refused.err
+    assert "#0" not in refused.err
+    assert ctl("check --fix outside-writes", db=demo).code == 0
+    assert f"undo {number + 1}" in ctl(f"undo {number}", db=demo).err
+    assert [ctl(f"undo {one}", db=demo).code for one in (number + 1, number)] == [0, 0]
+
+
 def test_an_operation_that_is_being_written_is_none_that_could_be_undone(ctl, demo):
     following = newest(demo) + 1
     for line in (f"undo {following}", f"redo {following}", f"undo {following} --except M1", f"redact #{following} note --yes"):

@@ -32,7 +32,7 @@ MOST = 10   # records that a refusal names
 def undo(now: Change, number: int | None = None, spared: Spared = frozenset()) -> Operation:
     """Take an operation back, but for what it did to the records `spared`: `number`, else the newest that stands; returns it.
 
-    Raises: NoOperation, NothingToUndo, AlreadyUndone, NotUndoable, LaterDepends, NotInOperation, SparedDepends.
+    Raises: NoOperation, NothingToUndo, AlreadyUndone, NotUndoable, LaterDepends, OutsideDepends, NotInOperation, SparedDepends.
     """
     target = operation(now.connection, number) if number is not None else newest_undoable(now.connection)
     taker = taken_back_by(now.connection, target.id)
@@ -95,6 +95,8 @@ def _reverse(now: Change, target: Operation, spared: Spared) -> None:
     now.wrote = True
     _refuse_spared_dangling(now, target, every, left)
     depend = sorted(later | _left_dangling(now, every))
+    if OUTSIDE in depend:
+        raise errors.OutsideDepends(number=target.id)
     if depend:
         raise errors.LaterDepends(number=target.id, later=" ".join(f"#{number}" for number in depend), newest=depend[-1])
 
